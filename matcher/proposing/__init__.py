@@ -1,0 +1,1 @@
+"""From what follows about a stream to ranked proposals with conditions and vetoes."""
