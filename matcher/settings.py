@@ -27,10 +27,22 @@ class Setting:
 
 
 SETTINGS: Final = (
-    Setting("packs", "SYMBIOGRAPH_PACKS", "", "folders with packs of your own, joined by the path separator"),
+    Setting(
+        "packs",
+        "SYMBIOGRAPH_PACKS",
+        "",
+        "folders with packs of your own, joined by the path separator",
+    ),
     Setting("cache", "SYMBIOGRAPH_CACHE", "", "where the closure and the compiled model are kept"),
-    Setting("country", "SYMBIOGRAPH_COUNTRY", "", "two-letter country whose code-list edition and law apply"),
-    Setting("reasoner", "SYMBIOGRAPH_REASONER", "compiled", "the engine that answers: compiled or owlrl"),
+    Setting(
+        "country",
+        "SYMBIOGRAPH_COUNTRY",
+        "",
+        "two-letter country whose code-list edition and law apply",
+    ),
+    Setting(
+        "reasoner", "SYMBIOGRAPH_REASONER", "compiled", "the engine that answers: compiled or owlrl"
+    ),
 )
 
 
@@ -46,7 +58,9 @@ def version() -> str:
 def shipped(folder: str) -> Path:
     """The folder `ontology` or `data`: the checkout's first, then the copy in the wheel."""
     for root in (HERE.parent, HERE / "bundled"):
-        if (root / folder).is_dir() and (root != HERE.parent or (root / "pyproject.toml").is_file()):
+        if (root / folder).is_dir() and (
+            root != HERE.parent or (root / "pyproject.toml").is_file()
+        ):
             return root / folder
     raise InputError(
         f"the folder {folder}/ is missing",
@@ -73,11 +87,17 @@ def read_workspace(folder: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"not readable as TOML: {error}", where=str(path), todo="Mend the file or move it away.") from error
+        raise InputError(
+            f"not readable as TOML: {error}", where=str(path), todo="Mend the file or move it away."
+        ) from error
     known = {entry.name for entry in SETTINGS}
     for name in table:
         if name not in known:
-            raise InputError(f"unknown setting “{name}”", where=str(path), todo=f"Known are: {', '.join(sorted(known))}.")
+            raise InputError(
+                f"unknown setting “{name}”",
+                where=str(path),
+                todo=f"Known are: {', '.join(sorted(known))}.",
+            )
     return {name: str(value) for name, value in table.items()}
 
 
@@ -88,14 +108,19 @@ def cache_folder(flag: str | None = None) -> Path:
     wanted = setting("cache", flag)
     choices = [Path(wanted)] if wanted else [Path(platformdirs.user_cache_dir("symbiograph"))]
     # a read-only home must not stop anybody: fall back to this user's temporary folder
-    choices.append(Path(tempfile.gettempdir()) / f"symbiograph-{os.getuid() if hasattr(os, 'getuid') else 'user'}")
+    choices.append(
+        Path(tempfile.gettempdir())
+        / f"symbiograph-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    )
     for choice in choices:
         try:
             choice.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             continue
         # in the shared temporary folder a stranger could have made it first
-        if os.access(choice, os.W_OK) and (not hasattr(os, "getuid") or choice.stat().st_uid == os.getuid()):
+        if os.access(choice, os.W_OK) and (
+            not hasattr(os, "getuid") or choice.stat().st_uid == os.getuid()
+        ):
             return choice
     raise InputError("no folder to keep the cache in", todo="Name one with SYMBIOGRAPH_CACHE.")
 
