@@ -145,6 +145,7 @@ class WasteCode:
     valid_from: str | None = None
     valid_to: str | None = None
     replaced_by: tuple[str, ...] = ()
+    in_force: bool = True  # on the day and in the country that were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Stream:
     materials: tuple[Grounding, ...] = ()
     codes: tuple[Grounding, ...] = ()
     off_topic: str | None = None  # why the text is no waste stream, if it is none
+    warnings: tuple[str, ...] = ()  # what could not be read, in words for the user
 
 
 # --- what follows ---
@@ -289,7 +291,9 @@ class Proposal:
     process: str
     process_label: str
     explanation: str
+    definition: str = ""
     replaces: str | None = None
+    proportion: str | None = None  # how much of the replaced product it takes over
     sectors: tuple[Sector, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -337,4 +341,5 @@ class Result:
     vetoes: tuple[Veto, ...] = ()
     completeness: float = 0.0
     next_question: str | None = None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)  # IRI → label, for every term in a proof

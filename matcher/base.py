@@ -1,0 +1,118 @@
+"""The closed base in the cache: built once for each state of the files, opened in a moment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from matcher.knowledge import (
+    INFERRED,
+    MIRROR,
+    Knowledge,
+    Progress,
+    Quad,
+    digest_files,
+    discover,
+    load,
+)
+from matcher.model import Triple
+from matcher.reasoning.engine import Closure, Reasoner
+
+CLOSURE_FILE: Final = "closure.bin"
+SOURCES_FILE: Final = "sources.json"
+DATASET_FILE: Final = "dataset.nq"
+#: how many states of the base are kept; older ones are removed when a new one is built
+KEPT_STATES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The closure of everything known, where each subject is stated, and the files it came from."""
+
+    closure: Closure
+    files: Mapping[str, Path]
+    subjects: Mapping[str, Sequence[str]]
+    digest: str
+    folder: Path
+
+    def graphs_of(self, triple: Triple) -> Sequence[str]:
+        """The graphs in which the subject of a triple is stated."""
+        return self.subjects.get(triple[0], ())
+
+
+def open_base(packs: Sequence[Path], reasoner: Reasoner, cache: Path, progress: Progress) -> Base:
+    """The base for these packs: from the cache, or built now and kept there."""
+    files = discover(packs)
+    digest = digest_files(files)
+    folder = cache / "base" / f"{digest[:32]}-{reasoner.name}"
+    if not (folder / SOURCES_FILE).is_file():
+        build_base(packs, reasoner, folder, progress)
+    closure = reasoner.open(folder / CLOSURE_FILE)
+    subjects = json.loads((folder / SOURCES_FILE).read_text(encoding="utf-8"))
+    return Base(closure, files, subjects, digest, folder)
+
+
+def build_base(packs: Sequence[Path], reasoner: Reasoner, folder: Path, progress: Progress) -> None:
+    """Close the base and put it in its folder in one move, so that nobody sees half of it."""
+    knowledge = load(packs, lambda what, share: progress(what, share * 0.2))
+    progress("reasoning over everything that is known", 0.2)
+    closure = reasoner.close(knowledge.triples())
+    progress("keeping the result", 0.8)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+    try:
+        closure.save(draft / CLOSURE_FILE)
+        write_dataset(draft / DATASET_FILE, knowledge, closure)
+        (draft / SOURCES_FILE).write_text(
+            json.dumps(index_subjects(knowledge.quads, knowledge.mirror)), encoding="utf-8"
+        )
+        draft.replace(folder)
+    except OSError:
+        # another process finished the same state first: its copy is as good as ours
+        if not (folder / SOURCES_FILE).is_file():
+            raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    forget_old_states(folder)
+
+
+def index_subjects(quads: Iterable[Quad], mirror: Iterable[Triple]) -> dict[str, list[str]]:
+    """Subject → the graphs that state something about it, the mirror's last."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for subject, _p, _o, graph in quads:
+        found[subject][graph] = None
+    for subject, _p, _o in mirror:
+        found[subject][MIRROR] = None
+    return {subject: list(graphs) for subject, graphs in found.items()}
+
+
+def write_dataset(path: Path, knowledge: Knowledge, closure: Closure) -> None:
+    """Everything asserted and inferred as N-Quads, for SPARQL."""
+    asserted = set()
+    with path.open("w", encoding="utf-8") as stream:
+        for s, p, o, graph in knowledge.quads:
+            asserted.add((s, p, o))
+            stream.write(f"{s} {p} {o} <{graph}> .\n")
+        for s, p, o in knowledge.mirror:
+            asserted.add((s, p, o))
+            stream.write(f"{s} {p} {o} <{MIRROR}> .\n")
+        for triple in closure.match(None, None, None):
+            if triple not in asserted and not triple[0].startswith('"'):
+                stream.write(f"{triple[0]} {triple[1]} {triple[2]} <{INFERRED}> .\n")
+
+
+def forget_old_states(current: Path) -> None:
+    """Remove the states that were used longest ago, so that the cache does not grow for ever."""
+    states = [
+        p
+        for p in current.parent.iterdir()
+        if p.is_dir() and p != current and not p.name.startswith(".")
+    ]
+    for old in sorted(states, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_STATES - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,54 @@
+"""A stream as a handful of facts: one individual for each thing the text may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.model import Grounding, Reading, Stream, Triple
+from matcher.namespaces import node
+
+STREAM_BASE: Final = "urn:symbiograph:stream:"
+#: readings of a text that are followed up: at most three, none far behind the first
+MOST_HYPOTHESES: Final = 3
+LEAST_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One thing the text may mean, as an individual of its own with its facts."""
+
+    stream: str
+    grounding: Grounding
+    facts: tuple[Triple, ...]
+
+
+def state_hypotheses(stream: Stream) -> tuple[Hypothesis, ...]:
+    """The likeliest readings of a text, each with the facts that it adds to the base."""
+    if not stream.materials:
+        return ()
+    floor = stream.materials[0].probability * LEAST_SHARE
+    chosen = [g for g in stream.materials[:MOST_HYPOTHESES] if g.probability >= floor]
+    return tuple(state(stream, number, grounding) for number, grounding in enumerate(chosen))
+
+
+def state(stream: Stream, number: int, grounding: Grounding) -> Hypothesis:
+    """One hypothesis: what it is, what it holds, what it is free of."""
+    iri = f"{STREAM_BASE}{stream.id}/{number}"
+    facts: list[Triple] = [
+        (node(iri), node("rdf:type"), node("sym:Stream")),
+        (node(iri), node("rdf:type"), node(grounding.concept)),
+        *state_content(iri, stream.reading),
+    ]
+    return Hypothesis(iri, grounding, tuple(facts))
+
+
+def state_content(iri: str, reading: Reading) -> Sequence[Triple]:
+    """What the stream contains and is free of; said both ways, containing wins (the careful side)."""
+    contained = {mention.concept for mention in reading.contaminants if mention.concept}
+    absent = {mention.concept for mention in reading.absent if mention.concept} - contained
+    return [
+        *((node(iri), node("sym:contains"), node(c)) for c in sorted(contained)),
+        *((node(iri), node("sym:freeOf"), node(c)) for c in sorted(absent)),
+    ]
