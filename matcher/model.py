@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Triple = tuple[str, str, str]
+FALSE: Triple = ("false", "false", "false")  # the claim of a proof that facts contradict
 Verdict = Literal["proposals", "disposal", "abstain"]
 Route = Literal["documented", "substitution", "function", "analogy", "cascade"]
 State = Literal["fits", "fits_if", "does_not_fit"]

@@ -1,0 +1,117 @@
+"""Which triggers a new triple meets: by its predicate, by its class, or any.
+
+A premise with a fixed predicate (or class) always listens. A premise like `?x ?p ?y` listens
+on a predicate only once the axioms that its rule needs are there for that predicate, so that
+labels and other facts that no axiom mentions cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.reasoning.compiling import Trigger, compile_rule, compile_waker, is_trivial_rule
+from matcher.reasoning.lists import NAMES
+from matcher.reasoning.rules import RULES, TYPE, Pattern, Rule, Term
+
+BY_PREDICATE: Final = 0  # the three kinds of key
+BY_CLASS: Final = 1
+ALWAYS: Final = 2
+
+#: rule numbers ↔ W3C names; 0 is what was given
+RULE_NAMES: Final = tuple(dict.fromkeys(("asserted", *(rule.name for rule in RULES), *NAMES)))
+RULE_NUMBERS: Final = {name: number for number, name in enumerate(RULE_NAMES)}
+
+Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for ALWAYS)
+
+
+class Dispatch:
+    """The triggers that listen on each key; a layer adds its own to those of its base."""
+
+    __slots__ = ("_base", "_own")
+
+    def __init__(self, base: Dispatch | None = None) -> None:
+        """Start with nothing, or with all that listens in a base that is only read."""
+        self._base = base
+        self._own: dict[Key, tuple[Trigger, ...]] = {}
+
+    def get(self, key: Key) -> tuple[Trigger, ...]:
+        """The triggers on a key."""
+        found = self._own.get(key)
+        if found is None:
+            return self._base.get(key) if self._base is not None else ()
+        return found
+
+    def add(self, key: Key, trigger: Trigger) -> None:
+        """Let a trigger listen on a key."""
+        known = self.get(key)
+        if trigger not in known:
+            self._own[key] = (*known, trigger)
+
+    def items(self) -> Iterator[tuple[Key, tuple[Trigger, ...]]]:
+        """This layer's own keys with everything that listens on them."""
+        return iter(self._own.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """A premise that listens only where its axioms are: its trigger, key and guards."""
+
+    trigger: Trigger
+    kind: int
+    key: Term
+    guards: tuple[tuple[Pattern, bool], ...]  # each with: trivial where its ends are the same
+
+
+def fixed_key(pattern: Pattern) -> Key | None:
+    """The key of a premise with a fixed predicate or class, or None."""
+    _s, p, o = pattern
+    if p == TYPE:
+        return (BY_CLASS, o) if isinstance(o, int) else None
+    return (BY_PREDICATE, p) if isinstance(p, int) else None
+
+
+def find_sleeper(rule: Rule, delta: int) -> Sleeper:
+    """How premise `delta` of a rule is woken."""
+    _s, p, o = rule.premises[delta]
+    kind, key = (BY_CLASS, o) if p == TYPE else (BY_PREDICATE, p)
+    guards = tuple(
+        (pattern, is_trivial_rule(rule, i))
+        for i, pattern in enumerate(rule.premises)
+        if fixed_key(pattern) is not None
+    )
+    if not any(key in pattern for pattern, _trivial in guards):
+        kind, key = ALWAYS, 0  # eq-rep-s and eq-rep-o: any triple may meet them
+    return Sleeper(compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta), kind, key, guards)
+
+
+def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
+    """What always listens, and what the axioms may wake."""
+    listening = Dispatch()
+    sleepers: list[Sleeper] = []
+    for rule in RULES:
+        for delta, pattern in enumerate(rule.premises):
+            key = fixed_key(pattern)
+            if key is not None:
+                listening.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta))
+            else:
+                sleepers.append(find_sleeper(rule, delta))
+    for slot, sleeper in enumerate(sleepers):
+        patterns = [guard for guard, _trivial in sleeper.guards]
+        for delta, (guard, trivial) in enumerate(sleeper.guards):
+            at = fixed_key(guard)
+            if at is not None:
+                wake = sleeper.kind, sleeper.key, slot
+                listening.add(at, compile_waker(patterns, wake, delta, trivial))
+    return listening, tuple(sleepers)
+
+
+LISTENING, SLEEPERS = build()
+
+
+def listen_ground(dispatch: Dispatch, rule: Rule, body: int) -> None:
+    """Let every premise of a ground rule (from a list axiom) listen."""
+    for delta, pattern in enumerate(rule.premises):
+        key = fixed_key(pattern) or (BY_PREDICATE, TYPE)
+        dispatch.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], body, delta))

@@ -1,0 +1,120 @@
+"""The rules whose premises walk a list: chains, keys, intersections, unions, “all different”.
+
+A list axiom met in the facts becomes ground rules of its own. Its premises in every
+derivation are the axiom triple, then rdf:first and rdf:rest of each list node in order, then
+the rest as in the W3C table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from matcher.reasoning.facts import Facts
+from matcher.reasoning.rules import SAME, TYPE, VOCABULARY, Pattern, Rule
+
+FIRST: Final = VOCABULARY.number("rdf:first")
+REST: Final = VOCABULARY.number("rdf:rest")
+NIL: Final = VOCABULARY.number("rdf:nil")
+SUBCLASS: Final = VOCABULARY.number("rdfs:subClassOf")
+ALL_DIFFERENT: Final = VOCABULARY.number("owl:AllDifferent")
+ALL_DISJOINT_PROPERTIES: Final = VOCABULARY.number("owl:AllDisjointProperties")
+ALL_DISJOINT_CLASSES: Final = VOCABULARY.number("owl:AllDisjointClasses")
+
+Expansion = Callable[[int, Sequence[int]], Iterator[Rule]]
+
+
+def expand_chain(p: int, chain: Sequence[int]) -> Iterator[Rule]:
+    """prp-spo2: u0 p1 u1, u1 p2 u2, … → u0 p un."""
+    links: tuple[Pattern, ...] = tuple(
+        (f"?u{i}", step, f"?u{i + 1}") for i, step in enumerate(chain)
+    )
+    yield Rule("prp-spo2", links, ("?u0", p, f"?u{len(chain)}"))
+
+
+def expand_key(c: int, keys: Sequence[int]) -> Iterator[Rule]:
+    """prp-key: two members of c that agree on every key property are the same."""
+    x: list[Pattern] = [("?x", key, f"?z{i}") for i, key in enumerate(keys)]
+    y: list[Pattern] = [("?y", key, f"?z{i}") for i, key in enumerate(keys)]
+    premises = (("?x", TYPE, c), *x, ("?y", TYPE, c), *y)
+    yield Rule("prp-key", premises, ("?x", SAME, "?y"))
+
+
+def expand_intersection(c: int, parts: Sequence[int]) -> Iterator[Rule]:
+    """cls-int1, cls-int2 and scm-int."""
+    yield Rule("cls-int1", tuple(("?y", TYPE, part) for part in parts), ("?y", TYPE, c))
+    for part in parts:
+        yield Rule("cls-int2", (("?y", TYPE, c),), ("?y", TYPE, part))
+        yield Rule("scm-int", (), (c, SUBCLASS, part))
+
+
+def expand_union(c: int, parts: Sequence[int]) -> Iterator[Rule]:
+    """cls-uni and scm-uni."""
+    for part in parts:
+        yield Rule("cls-uni", (("?y", TYPE, part),), ("?y", TYPE, c))
+        yield Rule("scm-uni", (), (part, SUBCLASS, c))
+
+
+def expand_enumeration(c: int, members: Sequence[int]) -> Iterator[Rule]:
+    """cls-oo: every member of owl:oneOf is of the class."""
+    for member in members:
+        yield Rule("cls-oo", (), (member, TYPE, c))
+
+
+def expand_different(name: str, x: int, members: Sequence[int]) -> Iterator[Rule]:
+    """eq-diff2 and eq-diff3: no two of them may be the same."""
+    for one, other in combinations(members, 2):
+        yield Rule(name, ((x, TYPE, ALL_DIFFERENT), (one, SAME, other)), None)
+
+
+def expand_members(x: int, members: Sequence[int]) -> Iterator[Rule]:
+    """owl:members serves three axioms: eq-diff2, prp-adp and cax-adc."""
+    yield from expand_different("eq-diff2", x, members)
+    for one, other in combinations(members, 2):
+        properties = ((x, TYPE, ALL_DISJOINT_PROPERTIES), ("?u", one, "?v"), ("?u", other, "?v"))
+        yield Rule("prp-adp", properties, None)
+        classes = ((x, TYPE, ALL_DISJOINT_CLASSES), ("?z", TYPE, one), ("?z", TYPE, other))
+        yield Rule("cax-adc", classes, None)
+
+
+def expand_distinct_members(x: int, members: Sequence[int]) -> Iterator[Rule]:
+    """eq-diff3, on owl:distinctMembers."""
+    yield from expand_different("eq-diff3", x, members)
+
+
+EXPANSIONS: Final[dict[int, Expansion]] = {
+    VOCABULARY.number("owl:propertyChainAxiom"): expand_chain,
+    VOCABULARY.number("owl:hasKey"): expand_key,
+    VOCABULARY.number("owl:intersectionOf"): expand_intersection,
+    VOCABULARY.number("owl:unionOf"): expand_union,
+    VOCABULARY.number("owl:oneOf"): expand_enumeration,
+    VOCABULARY.number("owl:members"): expand_members,
+    VOCABULARY.number("owl:distinctMembers"): expand_distinct_members,
+}
+NAMES: Final = (
+    "prp-spo2", "prp-key", "cls-int1", "cls-int2", "scm-int", "cls-uni", "scm-uni", "cls-oo",
+    "eq-diff2", "eq-diff3", "prp-adp", "cax-adc",
+)  # fmt: skip
+
+
+def read_list(facts: Facts, head: int) -> tuple[list[int], list[int]] | None:
+    """Members and triple numbers of a list; None while it is incomplete, empty or circular.
+
+    Where equality gives a node several values the first is read: the others are the same
+    things, and eq-rep-* carries what follows over to them.
+    """
+    members: list[int] = []
+    path: list[int] = []
+    seen: set[int] = set()
+    while head != NIL:
+        first, rest = facts.fwd(FIRST, head), facts.fwd(REST, head)
+        if head in seen or not first or not rest:
+            return None
+        seen.add(head)
+        member = min(first, key=first.__getitem__)
+        onward = min(rest, key=rest.__getitem__)
+        members.append(member)
+        path += (first[member], rest[onward])
+        head = onward
+    return (members, path) if members else None

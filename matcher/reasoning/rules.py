@@ -1,0 +1,126 @@
+"""The OWL 2 RL/RDF rules, tables 4 to 7 and 9 of the W3C Recommendation, under their names.
+
+Source: OWL 2 Web Ontology Language Profiles (Second Edition), 11 December 2012, section 4.3.
+A row reads: name | premises | conclusion. `a` is rdf:type, `zero` and `one` are the
+xsd:nonNegativeInteger literals, `false` is a contradiction. A rule of the W3C table with
+several conclusions has one row for each. Left out: eq-ref (every term is the same as itself:
+never materialised), prp-ap and dt-* (axiomatic and datatype triples). Rules over lists stand
+in `lists.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.reasoning.terms import Vocabulary
+
+TABLE: Final = """
+eq-sym    | ?x owl:sameAs ?y | ?y owl:sameAs ?x
+eq-trans  | ?x owl:sameAs ?y . ?y owl:sameAs ?z | ?x owl:sameAs ?z
+eq-rep-s  | ?s owl:sameAs ?t . ?s ?p ?o | ?t ?p ?o
+eq-rep-p  | ?p owl:sameAs ?q . ?s ?p ?o | ?s ?q ?o
+eq-rep-o  | ?o owl:sameAs ?t . ?s ?p ?o | ?s ?p ?t
+eq-diff1  | ?x owl:sameAs ?y . ?x owl:differentFrom ?y | false
+
+prp-dom   | ?p rdfs:domain ?c . ?x ?p ?y | ?x a ?c
+prp-rng   | ?p rdfs:range ?c . ?x ?p ?y | ?y a ?c
+prp-fp    | ?p a owl:FunctionalProperty . ?x ?p ?y . ?x ?p ?z | ?y owl:sameAs ?z
+prp-ifp   | ?p a owl:InverseFunctionalProperty . ?x ?p ?y . ?z ?p ?y | ?x owl:sameAs ?z
+prp-irp   | ?p a owl:IrreflexiveProperty . ?x ?p ?x | false
+prp-symp  | ?p a owl:SymmetricProperty . ?x ?p ?y | ?y ?p ?x
+prp-asyp  | ?p a owl:AsymmetricProperty . ?x ?p ?y . ?y ?p ?x | false
+prp-trp   | ?p a owl:TransitiveProperty . ?x ?p ?y . ?y ?p ?z | ?x ?p ?z
+prp-spo1  | ?p rdfs:subPropertyOf ?q . ?x ?p ?y | ?x ?q ?y
+prp-eqp1  | ?p owl:equivalentProperty ?q . ?x ?p ?y | ?x ?q ?y
+prp-eqp2  | ?p owl:equivalentProperty ?q . ?x ?q ?y | ?x ?p ?y
+prp-pdw   | ?p owl:propertyDisjointWith ?q . ?x ?p ?y . ?x ?q ?y | false
+prp-inv1  | ?p owl:inverseOf ?q . ?x ?p ?y | ?y ?q ?x
+prp-inv2  | ?p owl:inverseOf ?q . ?x ?q ?y | ?y ?p ?x
+prp-npa1  | ?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetIndividual ?y . ?x ?p ?y | false
+prp-npa2  | ?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetValue ?y . ?x ?p ?y | false
+
+cls-thing    | | owl:Thing a owl:Class
+cls-nothing1 | | owl:Nothing a owl:Class
+cls-nothing2 | ?x a owl:Nothing | false
+cls-com   | ?c owl:complementOf ?d . ?x a ?c . ?x a ?d | false
+cls-svf1  | ?r owl:someValuesFrom ?c . ?r owl:onProperty ?p . ?u ?p ?v . ?v a ?c | ?u a ?r
+cls-svf2  | ?r owl:someValuesFrom owl:Thing . ?r owl:onProperty ?p . ?u ?p ?v | ?u a ?r
+cls-avf   | ?r owl:allValuesFrom ?c . ?r owl:onProperty ?p . ?u a ?r . ?u ?p ?v | ?v a ?c
+cls-hv1   | ?r owl:hasValue ?y . ?r owl:onProperty ?p . ?u a ?r | ?u ?p ?y
+cls-hv2   | ?r owl:hasValue ?y . ?r owl:onProperty ?p . ?u ?p ?y | ?u a ?r
+cls-maxc1 | ?r owl:maxCardinality zero . ?r owl:onProperty ?p . ?u a ?r . ?u ?p ?y | false
+cls-maxc2 | ?r owl:maxCardinality one . ?r owl:onProperty ?p . ?u a ?r . ?u ?p ?y . ?u ?p ?z | ?y owl:sameAs ?z
+cls-maxqc1 | ?r owl:maxQualifiedCardinality zero . ?r owl:onProperty ?p . ?r owl:onClass ?c . ?u a ?r . ?u ?p ?y . ?y a ?c | false
+cls-maxqc2 | ?r owl:maxQualifiedCardinality zero . ?r owl:onProperty ?p . ?r owl:onClass owl:Thing . ?u a ?r . ?u ?p ?y | false
+cls-maxqc3 | ?r owl:maxQualifiedCardinality one . ?r owl:onProperty ?p . ?r owl:onClass ?c . ?u a ?r . ?u ?p ?y . ?y a ?c . ?u ?p ?z . ?z a ?c | ?y owl:sameAs ?z
+cls-maxqc4 | ?r owl:maxQualifiedCardinality one . ?r owl:onProperty ?p . ?r owl:onClass owl:Thing . ?u a ?r . ?u ?p ?y . ?u ?p ?z | ?y owl:sameAs ?z
+
+cax-sco   | ?c rdfs:subClassOf ?d . ?x a ?c | ?x a ?d
+cax-eqc1  | ?c owl:equivalentClass ?d . ?x a ?c | ?x a ?d
+cax-eqc2  | ?c owl:equivalentClass ?d . ?x a ?d | ?x a ?c
+cax-dw    | ?c owl:disjointWith ?d . ?x a ?c . ?x a ?d | false
+
+scm-cls   | ?c a owl:Class | ?c rdfs:subClassOf ?c
+scm-cls   | ?c a owl:Class | ?c owl:equivalentClass ?c
+scm-cls   | ?c a owl:Class | ?c rdfs:subClassOf owl:Thing
+scm-cls   | ?c a owl:Class | owl:Nothing rdfs:subClassOf ?c
+scm-sco   | ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e | ?c rdfs:subClassOf ?e
+scm-eqc1  | ?c owl:equivalentClass ?d | ?c rdfs:subClassOf ?d
+scm-eqc1  | ?c owl:equivalentClass ?d | ?d rdfs:subClassOf ?c
+scm-eqc2  | ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c | ?c owl:equivalentClass ?d
+scm-op    | ?p a owl:ObjectProperty | ?p rdfs:subPropertyOf ?p
+scm-op    | ?p a owl:ObjectProperty | ?p owl:equivalentProperty ?p
+scm-dp    | ?p a owl:DatatypeProperty | ?p rdfs:subPropertyOf ?p
+scm-dp    | ?p a owl:DatatypeProperty | ?p owl:equivalentProperty ?p
+scm-spo   | ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r | ?p rdfs:subPropertyOf ?r
+scm-eqp1  | ?p owl:equivalentProperty ?q | ?p rdfs:subPropertyOf ?q
+scm-eqp1  | ?p owl:equivalentProperty ?q | ?q rdfs:subPropertyOf ?p
+scm-eqp2  | ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p | ?p owl:equivalentProperty ?q
+scm-dom1  | ?p rdfs:domain ?c . ?c rdfs:subClassOf ?d | ?p rdfs:domain ?d
+scm-dom2  | ?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q | ?p rdfs:domain ?c
+scm-rng1  | ?p rdfs:range ?c . ?c rdfs:subClassOf ?d | ?p rdfs:range ?d
+scm-rng2  | ?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q | ?p rdfs:range ?c
+scm-hv    | ?c owl:hasValue ?i . ?c owl:onProperty ?p . ?d owl:hasValue ?i . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q | ?c rdfs:subClassOf ?d
+scm-svf1  | ?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?z . ?d owl:onProperty ?p . ?y rdfs:subClassOf ?z | ?c rdfs:subClassOf ?d
+scm-svf2  | ?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?y . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q | ?c rdfs:subClassOf ?d
+scm-avf1  | ?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?z . ?d owl:onProperty ?p . ?y rdfs:subClassOf ?z | ?c rdfs:subClassOf ?d
+scm-avf2  | ?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q | ?d rdfs:subClassOf ?c
+"""
+
+Term = int | str  # a term's number, or a variable as "?x"
+Pattern = tuple[Term, Term, Term]
+
+VOCABULARY: Final = Vocabulary()
+TYPE: Final = VOCABULARY.number("a")
+SAME: Final = VOCABULARY.number("owl:sameAs")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its W3C name, premises, and conclusion; None is a contradiction."""
+
+    name: str
+    premises: tuple[Pattern, ...]
+    conclusion: Pattern | None
+
+
+def read_term(word: str) -> Term:
+    """A variable as it is, anything else by its number."""
+    return word if word.startswith("?") else VOCABULARY.number(word)
+
+
+def read_pattern(text: str) -> Pattern:
+    """Three words as a pattern."""
+    s, p, o = text.split()
+    return read_term(s), read_term(p), read_term(o)
+
+
+def read_rule(line: str) -> Rule:
+    """One row of the table."""
+    name, premises, conclusion = (part.strip() for part in line.split("|"))
+    patterns = tuple(read_pattern(part) for part in premises.split(" . ") if part)
+    return Rule(name, patterns, None if conclusion == "false" else read_pattern(conclusion))
+
+
+RULES: Final = tuple(read_rule(line) for line in TABLE.splitlines() if line)
