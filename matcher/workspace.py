@@ -97,7 +97,7 @@ class Workspace:
         """
         if top < 1:
             raise InputError(f"{top} proposals are none", where="top", todo="Ask for 1 or more.")
-        edition = choose_edition(country or setting("country") or None, on)
+        edition = choose_edition(self.view, country or setting("country") or None, on)
         vicinity = self.locate(near, country)
         stream = self.ground(text, **hints)
         stream = replace(stream, id=stream.id or identify(text))

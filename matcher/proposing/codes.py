@@ -12,9 +12,7 @@ from matcher.model import Grounding, WasteCode
 from matcher.namespaces import expand
 from matcher.proposing.view import View
 
-#: the United Kingdom keeps the list as it stood; the 2025 amendment is not law there
-KEEPS_2014: Final = frozenset({"GB", "UK"})
-LAST_DAY_2014: Final = date(2026, 11, 8)
+EDITION: Final = expand("sym:CodeListEdition")
 ENTRY_TYPES: Final = {
     expand("sym:AbsoluteHazardous"): "absolute",
     expand("sym:AbsoluteNonHazardous"): "absolute",
@@ -25,36 +23,44 @@ ENTRY_TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The edition of the code lists that answers: its name and the day it is read on."""
+    """The edition of the List of Waste that answers: its name and the day it is read on."""
 
     low: str
     day: str
     nace: str = "NACE Rev. 2"
 
 
-def choose_edition(country: str | None, on: date | None) -> Edition:
-    """The List of Waste in force for a country (two letters) on a day; today where none is given."""
-    day = on or datetime.now(UTC).date()
+def choose_edition(view: View, country: str | None, on: date | None) -> Edition:
+    """The List of Waste in force for a country (two letters) on a day; today where none is given.
+
+    The editions, their days and their jurisdictions stand in `ontology/codes/low.ttl`. A
+    country that keeps an edition of its own reads the list as on that edition's last day.
+    """
+    day = (on or datetime.now(UTC).date()).isoformat()
     if country and not (len(country) == 2 and country.isalpha()):
         raise InputError(
             f"“{country}” is no two-letter country code", where="country", todo="Write DE, FR, GB …"
         )
-    if (country or "").upper() in KEEPS_2014:
-        return Edition(
-            "2014/955/EU, as kept in the United Kingdom", min(day, LAST_DAY_2014).isoformat()
-        )
-    if day > LAST_DAY_2014:
-        return Edition("2000/532/EC as amended by (EU) 2025/934", day.isoformat())
-    return Edition("2000/532/EC as amended by 2014/955/EU", day.isoformat())
+    wanted = {"UK": "GB"}.get((country or "").upper(), (country or "").upper())
+    own = [
+        e for e in view.subjects("rdf:type", EDITION) if view.text(e, "sym:jurisdiction") == wanted
+    ]
+    if own:
+        kept = view.one(own[0], "dcterms:isVersionOf") or own[0]
+        return Edition(view.label(own[0]), min(day, view.text(kept, "sym:validTo") or day))
+    common = [
+        e
+        for e in view.subjects("rdf:type", EDITION)
+        if view.text(e, "sym:jurisdiction") == "EU" and is_in_force(view, e, day)
+    ]
+    return Edition(view.label(common[0]) if common else "no edition in force on that day", day)
 
 
 def list_codes(
     view: View, groundings: Iterable[Grounding], edition: Edition
 ) -> tuple[WasteCode, ...]:
-    """The entries in force, likeliest first; a withdrawn entry follows its successors.
-
-    An entry that is not yet in force on the day stands as the one it will replace.
-    """
+    """The entries in force, likeliest first, each followed by the wording it replaced or that
+    replaces it, so that nobody is surprised by the change."""
     found: dict[str, WasteCode] = {}
     for grounding in groundings:
         for iri in in_order(view, grounding.concept, edition.day):
@@ -63,12 +69,19 @@ def list_codes(
 
 
 def in_order(view: View, iri: str, day: str) -> list[str]:
-    """An entry's successors in force and then the entry itself, or its predecessors before it holds."""
-    if (view.text(iri, "sym:validFrom") or "") > day:
-        return [old for old in view.subjects("sym:replacedBy", iri) if is_in_force(view, old, day)]
+    """What holds on a day, then the other end of the change: withdrawn entries, or coming ones."""
+    coming = [s for s in view.many(iri, "sym:replacedBy") if starts_after(view, s, day)]
     if is_in_force(view, iri, day):
-        return [iri]
+        return [iri, *coming]
+    if starts_after(view, iri, day):
+        now = [old for old in view.subjects("sym:replacedBy", iri) if is_in_force(view, old, day)]
+        return [*now, iri]
     return [*current_successors(view, iri, day), iri]
+
+
+def starts_after(view: View, iri: str, day: str) -> bool:
+    """Whether an entry is not in force yet on a day."""
+    return (view.text(iri, "sym:validFrom") or "") > day
 
 
 def is_in_force(view: View, iri: str, day: str) -> bool:
@@ -83,7 +96,7 @@ def current_successors(view: View, iri: str, day: str) -> list[str]:
     for successor in view.many(iri, "sym:replacedBy"):
         if is_in_force(view, successor, day):
             found.append(successor)
-        elif (view.text(successor, "sym:validFrom") or "") <= day:
+        elif not starts_after(view, successor, day):
             found.extend(current_successors(view, successor, day))
     return found
 

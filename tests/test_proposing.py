@@ -1,0 +1,152 @@
+"""Routes, vetoes, conditions and ranks, on the toy world."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.model import Proof, Proposal
+from matcher.namespaces import expand
+from matcher.proposing.propose import Judged, rank
+from matcher.proposing.vetoes import what_would_change
+from matcher.proposing.view import View
+from tests.conftest import JudgeToy
+
+
+def found(judged: Judged) -> dict[tuple[str, str], Proposal]:
+    """Proposals by (route, local name of the use or need)."""
+    return {
+        (w.proposal.route, w.proposal.use.rsplit("/", 1)[-1]): w.proposal for w in judged.weighed
+    }
+
+
+def refused(judged: Judged) -> dict[str, str]:
+    """Local name of each refused use → that of the veto."""
+    return {c.use.rsplit("/", 1)[-1]: bar.veto.rsplit("/", 1)[-1] for _, c, bar in judged.refused}
+
+
+def test_a_documented_use_is_proposed_for_the_material_and_what_is_narrower(
+    judge_toy: JudgeToy,
+) -> None:
+    quenched, steel = found(judge_toy("ToyQuenchedSlag")), found(judge_toy("ToySteelSlag"))
+    assert ("documented", "ToySlagInCement") in quenched
+    assert ("documented", "ToySlagAsAggregate") in quenched
+    assert set(steel) == {("documented", "ToySlagAsAggregate")}
+
+
+def test_substitution_reaches_a_process_nobody_wrote_down(judge_toy: JudgeToy) -> None:
+    proposal = found(judge_toy("ToyQuenchedSlag"))["substitution", "ToyClinkerReplacement"]
+    assert proposal.process == expand("proc:ToyConcrete")
+    assert proposal.evidence is not None
+    assert proposal.evidence.status == "operating"
+
+
+def test_function_needs_the_form_as_well(judge_toy: JudgeToy) -> None:
+    assert ("function", "ToyBoilerFuel") in found(judge_toy("ToyBagasse"))
+    assert ("function", "ToyBoilerFuel") not in found(judge_toy("ToySugarWater"))
+
+
+def test_a_documented_pair_absorbs_the_same_pair_by_another_route(judge_toy: JudgeToy) -> None:
+    proposals = found(judge_toy("ToyAsh"))
+    assert ("documented", "ToyAshInConcrete") in proposals
+    assert not [key for key in proposals if key[0] == "substitution"]
+
+
+def test_a_cascade_shows_its_yields(judge_toy: JudgeToy) -> None:
+    proposal = found(judge_toy("ToyGrounds"))["cascade", "ToySubstrateToField"]
+    (step,) = proposal.steps
+    assert (step.residue_label, step.yield_low, step.yield_high) == (
+        "toy spent substrate",
+        0.5,
+        0.7,
+    )
+
+
+def test_a_veto_refuses_the_pair_and_not_the_material(judge_toy: JudgeToy) -> None:
+    judged = judge_toy("ToyAsh")
+    assert refused(judged) == {"ToyAshInFeed": "ToyAshIsNoFeed"}
+    assert ("documented", "ToyAshInConcrete") in found(judged)
+    assert not judged.disposal
+
+
+def test_heat_never_becomes_a_substance_and_matter_never_heat(judge_toy: JudgeToy) -> None:
+    judged = judge_toy("ToySteam")
+    assert set(found(judged)) == {("documented", "ToySteamToNetwork")}
+    assert refused(judged) == {"ToySteamInRoad": "EnergyIsNoSubstance"}
+
+
+def test_a_contaminant_taints_and_a_persistent_veto_bars_everything(judge_toy: JudgeToy) -> None:
+    judged = judge_toy("ToyGrounds", contains=("ToyAsbestos",))
+    assert not judged.weighed
+    assert judged.disposal
+    assert set(refused(judged)) == {"ToyGroundsToMushrooms", "ToySubstrateToField"}
+
+
+def test_a_treatment_lifts_a_veto_and_says_so(judge_toy: JudgeToy, toy_view: View) -> None:
+    judged = judge_toy("ToyCarcass")
+    assert refused(judged) == {"ToyCarcassInFeed": "ToyNotInFeed"}
+    assert ("cascade", "ToyMealInFeed") in found(judged)
+    assert what_would_change(toy_view, expand("veto:ToyNotInFeed")) == (
+        "toy rendering of carcasses yields toy rendered meal, for which it does not hold",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "loss", "chloride", "fineness", "state"),
+    [
+        ({}, "likely_met", "unknown", "unknown", "fits_if"),
+        ({"lossOnIgnition": (14.0, 14.0)}, "unmet", "unknown", "unknown", "does_not_fit"),
+        ({"lossOnIgnition": (8.0, 11.0)}, "unknown", "unknown", "unknown", "fits_if"),
+        (
+            {
+                "lossOnIgnition": (9.0, 9.0),
+                "chloride": (0.0, 0.1),
+                "blaineFineness": (300.0, 400.0),
+            },
+            "met",
+            "met",
+            "met",
+            "fits",
+        ),
+    ],
+)
+def test_limits_are_met_likely_unknown_or_unmet(
+    judge_toy: JudgeToy,
+    stated: dict[str, tuple[float, float]],
+    loss: str,
+    chloride: str,
+    fineness: str,
+    state: str,
+) -> None:
+    proposal = found(judge_toy("ToyAsh", stated=stated))["documented", "ToyAshInConcrete"]
+    status = {c.property.rsplit("/", 1)[-1]: c.status for c in proposal.conditions}
+    assert status == {"lossOnIgnition": loss, "chloride": chloride, "blaineFineness": fineness}
+    assert proposal.state == state
+
+
+def test_an_unknown_limit_is_a_question_and_an_unmet_one_names_the_limit(
+    judge_toy: JudgeToy,
+) -> None:
+    proposal = found(judge_toy("ToyAsh", stated={"lossOnIgnition": (14.0, 14.0)}))[
+        "documented", "ToyAshInConcrete"
+    ]
+    assert len(proposal.questions) == 2
+    unmet = proposal.conditions[0]
+    assert (unmet.limit, unmet.margin, unmet.basis) == ("≤ 9 %", -5.0, "observed")
+    assert "≤ 9 %" in proposal.explanation
+    assert "14" in proposal.explanation
+
+
+def test_what_does_not_fit_ranks_below_everything_that_may(judge_toy: JudgeToy) -> None:
+    judged = (
+        judge_toy("ToyAsh", stated={"lossOnIgnition": (14.0, 14.0)}),
+        judge_toy("ToySteelSlag"),
+    )
+    ranked = rank(judged, 10, lambda _view, _candidate: Proof(("", "", ""), ()))
+    assert [p.state for p in ranked] == ["fits_if", "does_not_fit"]
+    assert [p.rank for p in ranked] == [1, 2]
+
+
+def test_every_feature_says_because_of_what(judge_toy: JudgeToy) -> None:
+    for proposal in found(judge_toy("ToyQuenchedSlag")).values():
+        assert all(feature.because and 0 <= feature.value <= 1 for feature in proposal.features)
+        assert 0 < proposal.score < 1
