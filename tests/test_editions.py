@@ -46,7 +46,7 @@ def test_the_new_wording_leads_back_to_the_old_one_before_it_holds(view: View) -
 
 
 def test_the_united_kingdom_keeps_its_list(view: View) -> None:
-    assert listed(view, "160604", "GB", AFTER)[0] == ("160604", False, True)
+    assert listed(view, "160604", "GB", AFTER) == [("160604", False, True)]
     assert listed(view, "160604", "UK", AFTER) == listed(view, "160604", "GB", AFTER)
     assert "United Kingdom" in choose_edition(view, "GB", AFTER).low
 

@@ -27,6 +27,7 @@ class Edition:
 
     low: str
     day: str
+    changes: bool = True  # whether the next edition will apply here
     nace: str = "NACE Rev. 2"
 
 
@@ -47,7 +48,9 @@ def choose_edition(view: View, country: str | None, on: date | None) -> Edition:
     ]
     if own:
         kept = view.one(own[0], "dcterms:isVersionOf") or own[0]
-        return Edition(view.label(own[0]), min(day, view.text(kept, "sym:validTo") or day))
+        return Edition(
+            view.label(own[0]), min(day, view.text(kept, "sym:validTo") or day), changes=False
+        )
     common = [
         e
         for e in view.subjects("rdf:type", EDITION)
@@ -63,14 +66,16 @@ def list_codes(
     replaces it, so that nobody is surprised by the change."""
     found: dict[str, WasteCode] = {}
     for grounding in groundings:
-        for iri in in_order(view, grounding.concept, edition.day):
+        for iri in in_order(view, grounding.concept, edition):
             found.setdefault(iri, read_code(view, iri, grounding, edition.day))
     return tuple(found.values())
 
 
-def in_order(view: View, iri: str, day: str) -> list[str]:
+def in_order(view: View, iri: str, edition: Edition) -> list[str]:
     """What holds on a day, then the other end of the change: withdrawn entries, or coming ones."""
-    coming = [s for s in view.many(iri, "sym:replacedBy") if starts_after(view, s, day)]
+    day = edition.day
+    successors = view.many(iri, "sym:replacedBy") if edition.changes else ()
+    coming = [s for s in successors if starts_after(view, s, day)]
     if is_in_force(view, iri, day):
         return [iri, *coming]
     if starts_after(view, iri, day):
