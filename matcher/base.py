@@ -23,6 +23,7 @@ from matcher.knowledge import (
 )
 from matcher.model import Triple
 from matcher.reasoning.engine import Closure, Reasoner
+from matcher.reasoning.verify import read_leaves
 
 CLOSURE_FILE: Final = "closure.bin"
 SOURCES_FILE: Final = "sources.json"
@@ -41,9 +42,13 @@ class Base:
     digest: str
     folder: Path
 
-    def graphs_of(self, triple: Triple) -> Sequence[str]:
-        """The graphs in which the subject of a triple is stated."""
-        return self.subjects.get(triple[0], ())
+    def source_of(self, triple: Triple) -> str | None:
+        """The graph that states a triple; a file is read only where several speak of its subject."""
+        graphs = self.subjects.get(triple[0], ())
+        if len(graphs) < 2:
+            return next(iter(graphs), None)
+        reader = read_leaves(self.files)
+        return next((graph for graph in graphs if reader(triple, graph)), None)
 
 
 def open_base(packs: Sequence[Path], reasoner: Reasoner, cache: Path, progress: Progress) -> Base:

@@ -23,6 +23,8 @@ from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
 from matcher.proposing.view import View
 from matcher.reasoning.engine import Closure, load_engine
+from matcher.reasoning.proof import STREAM, prove
+from matcher.reasoning.verify import mark, read_leaves
 from matcher.settings import cache_folder, pack_folders, setting, version
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ class Workspace:
 
     def overlay(self, streams: Sequence[Iterable[Triple]]) -> Sequence[Closure]:
         """The base with each stream's facts on top; the base itself stays as it is."""
-        return self.base.closure.overlay_many([tuple(facts) for facts in streams])
+        return [self.base.closure.overlay(tuple(facts)) for facts in streams]
 
     def assemble(
         self,
@@ -193,6 +195,19 @@ class Workspace:
     def prove_claim(self, view: View, claim: Triple) -> Proof:
         """The proof of one triple, checked by the verifier in this process."""
         return self.verify(view.closure, self.prove_triple(view.closure, claim))
+
+    def prove_triple(self, closure: Closure, triple: Triple) -> Proof:
+        """The proof of one triple with the file of every leaf, not checked yet."""
+        return prove(closure, triple, self.base.source_of)
+
+    def verify(self, closure: Closure, proof: Proof) -> Proof:
+        """The proof with what the independent verifier says of it; leaves are read from their files."""
+        stated = [
+            s.conclusion
+            for s in proof.steps
+            if s.source == STREAM and closure.is_stated_here(s.conclusion)
+        ]
+        return mark(proof, read_leaves(self.base.files, stated))
 
 
 def identify(text: str) -> str:
