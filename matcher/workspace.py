@@ -23,7 +23,7 @@ from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
 from matcher.proposing.view import View
 from matcher.reasoning.engine import Closure, load_engine
-from matcher.reasoning.proof import STREAM, prove
+from matcher.reasoning.proof import prove
 from matcher.reasoning.verify import mark, read_leaves
 from matcher.settings import cache_folder, pack_folders, setting, version
 
@@ -121,7 +121,7 @@ class Workspace:
         """Close each hypothesis over the base, as an individual of its own, and judge it."""
         closures = self.overlay([hypothesis.facts for hypothesis in hypotheses])
         return tuple(
-            judge(View(closure), hypothesis, stream, vicinity)
+            judge(View(closure, frozenset(hypothesis.facts)), hypothesis, stream, vicinity)
             for closure, hypothesis in zip(closures, hypotheses, strict=True)
         )
 
@@ -190,24 +190,19 @@ class Workspace:
 
     def prove(self, view: View, candidate: Candidate) -> Proof:
         """The proof of a proposal, checked by the verifier in this process."""
-        return self.verify(view.closure, prove_candidate(view, candidate, self.prove_triple))
+        return self.verify(view, prove_candidate(view, candidate, self.prove_triple))
 
     def prove_claim(self, view: View, claim: Triple) -> Proof:
         """The proof of one triple, checked by the verifier in this process."""
-        return self.verify(view.closure, self.prove_triple(view.closure, claim))
+        return self.verify(view, self.prove_triple(view.closure, claim))
 
     def prove_triple(self, closure: Closure, triple: Triple) -> Proof:
         """The proof of one triple with the file of every leaf, not checked yet."""
         return prove(closure, triple, self.base.source_of)
 
-    def verify(self, closure: Closure, proof: Proof) -> Proof:
+    def verify(self, view: View, proof: Proof) -> Proof:
         """The proof with what the independent verifier says of it; leaves are read from their files."""
-        stated = [
-            s.conclusion
-            for s in proof.steps
-            if s.source == STREAM and closure.is_stated_here(s.conclusion)
-        ]
-        return mark(proof, read_leaves(self.base.files, stated))
+        return mark(proof, read_leaves(self.base.files, view.stated))
 
 
 def identify(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,9 +20,13 @@ GRADE_ORDER: Final[tuple[Grade, ...]] = ("read", "cited_through", "trade")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a closure says, asked by IRI or CURIE; every answer is sorted, so runs agree."""
+    """What a closure says, asked by IRI or CURIE; every answer is sorted, so runs agree.
+
+    `stated` are the facts that the stream itself added, for the verifier.
+    """
 
     closure: Closure
+    stated: frozenset[Triple] = frozenset()
 
     def many(self, subject: str, predicate: str) -> list[str]:
         """The IRIs or literal texts that a subject has for a predicate."""
@@ -152,8 +155,3 @@ def read_precedent(view: View, iri: str) -> Precedent:
         read_status(view.one(iri, "sym:status")),
         sources[0] if sources else None,
     )
-
-
-def typed_triples(subject: str, pairs: Iterable[tuple[str, str]]) -> list[Triple]:
-    """Triples about one subject from (predicate, IRI) pairs of CURIEs or IRIs."""
-    return [(node(subject), node(p), node(o)) for p, o in pairs]
