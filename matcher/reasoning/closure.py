@@ -107,6 +107,7 @@ class CompiledClosure:
         self.base = base
         self.clash_numbers: tuple[tuple[int, tuple[int, ...]], ...] = ()
         self.axioms: tuple[int, ...] = ()
+        self.waiting: tuple[int, ...] = ()  # list axioms whose list is incomplete
 
     def __len__(self) -> int:
         """How many triples there are."""
@@ -231,11 +232,12 @@ def complete(
     number = facts.terms.number
     for s, p, o in given:
         facts.add((number(s), number(p), number(o)), ASSERTED)
-    agenda = Agenda(facts, dispatch, {}, [], [], facts.offset)
+    waiting = list(base.waiting) if base is not None else []
+    agenda = Agenda(facts, dispatch, {}, [], waiting, facts.offset)
     agenda.run()
     closure = CompiledClosure(facts, dispatch, base)
     closure.clash_numbers = tuple(agenda.clashes)
-    closure.axioms = tuple(agenda.axioms)
+    closure.axioms, closure.waiting = tuple(agenda.axioms), tuple(agenda.waiting)
     return closure
 
 

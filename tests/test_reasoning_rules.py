@@ -1,0 +1,78 @@
+"""Each W3C rule by its own small case: it fires where it should and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.reasoning import statements
+from matcher.reasoning.closure import CompiledReasoner
+from matcher.reasoning.dispatch import RULE_NAMES
+from matcher.reasoning.proof import prove
+from tests.reasoning.cases import RULES, find_case, read_graphs
+
+
+def test_every_rule_of_the_engine_has_a_case_and_every_case_a_rule() -> None:
+    suffixes = ("-follows", "-not", "-consistent")
+    assert {name for name in read_graphs() if not name.endswith(suffixes)} == set(RULES)
+
+
+def test_the_verifier_states_exactly_the_rules_of_the_engine() -> None:
+    assert set(RULE_NAMES) - {"asserted"} == statements.NAMES
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_fires_where_it_should_and_nowhere_else(rule: str) -> None:
+    case = find_case(rule)
+    closure = CompiledReasoner().close(case.given)
+    assert not [triple for triple in case.never if triple in closure]
+    if case.follows:
+        assert closure.clashes == ()
+        for triple in case.follows:
+            step = closure.derivation(triple)
+            assert step is not None, triple
+            assert not closure.is_asserted(triple)
+        assert any(step.rule == rule for step in prove(closure, case.follows[0]).steps)
+    else:
+        assert {clash.rule for clash in closure.clashes} == {rule}
+        assert CompiledReasoner().close(case.consistent).clashes == ()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_order_in_which_facts_come_does_not_matter(rule: str) -> None:
+    case = find_case(rule)
+    empty = CompiledReasoner().close(())
+    whole = CompiledReasoner().close(case.given)
+    for facts in (case.given, case.given[::-1]):
+        layered = empty
+        for fact in facts:
+            layered = layered.overlay([fact])
+        assert set(layered.match()) == set(whole.match())
+        assert bool(layered.clashes) == bool(whole.clashes)
+
+
+def test_one_key_property_merges_only_what_agrees_on_it() -> None:
+    case = find_case("prp-key")
+    one_key = [
+        (s, p, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>")
+        if p.endswith("#rest>") and o != "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
+        else (s, p, o)
+        for s, p, o in case.given
+    ]
+    closure = CompiledReasoner().close(one_key)
+    same = "<http://www.w3.org/2002/07/owl#sameAs>"
+    a, c, d = (f"<http://example.org/{name}>" for name in "acd")
+    assert (a, same, c) in closure  # both are of the class and have p x
+    assert (a, same, d) not in closure  # d is not of the class
+
+
+@pytest.mark.parametrize("tail", ["missing", "circular", "empty"])
+def test_a_broken_list_says_nothing_and_stops_nothing(tail: str) -> None:
+    from tests.reasoning.pattern import facts
+
+    text = {
+        "missing": "sym:q owl:propertyChainAxiom sym:l . sym:l rdf:first sym:p",
+        "circular": "sym:q owl:propertyChainAxiom sym:l . sym:l rdf:first sym:p . sym:l rdf:rest sym:l",
+        "empty": "sym:q owl:propertyChainAxiom rdf:nil",
+    }[tail]
+    closure = CompiledReasoner().close(facts(text + " . sym:a sym:p sym:b"))
+    assert not list(closure.match(None, "<https://w3id.org/symbiograph/q>"))
