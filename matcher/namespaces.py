@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -71,6 +72,7 @@ def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 # --- terms in N-Triples notation, the one form that engine, proofs and cache use ---
 
 
+@lru_cache(maxsize=65_536)
 def node(iri_or_curie: str) -> str:
     """`mat:FlyAsh` or an IRI as the N-Triples term `<…>`."""
     return f"<{expand(iri_or_curie)}>"

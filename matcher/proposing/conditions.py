@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -127,22 +126,12 @@ def compare(bound: Bound, ends: tuple[float, float], basis: Basis) -> ConditionS
 
 def typical_range(view: View, stream: str, path: str) -> tuple[float, float] | None:
     """The typical range of a property from the nearest class that states one, going up the tree."""
-    todo = deque(view.many(stream, "rdf:type"))
-    own = [c for c in todo if not any(c != d and view.holds(d, "rdfs:subClassOf", c) for d in todo)]
-    todo, seen = deque(own), set(own)
-    while todo:
-        material = todo.popleft()
+    for material in view.lineage(stream):
         for item in view.many(material, "sym:hasTypicalRange"):
             if view.one(item, "sym:ofProperty") == path:
                 low, high = view.number(item, "sym:low"), view.number(item, "sym:high")
                 if low is not None and high is not None:
                     return low, high
-        for parent in sorted(
-            set(view.many(material, "rdfs:subClassOf")) - seen,
-            key=lambda p: -len(view.many(p, "rdfs:subClassOf")),
-        ):
-            seen.add(parent)
-            todo.append(parent)
     return None
 
 

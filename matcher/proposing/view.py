@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from matcher.model import Evidence, Grade, Place, Precedent, Sector, Source, Triple
@@ -27,6 +27,7 @@ class View:
 
     closure: Closure
     stated: frozenset[Triple] = frozenset()
+    lineages: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def many(self, subject: str, predicate: str) -> list[str]:
         """The IRIs or literal texts that a subject has for a predicate."""
@@ -65,6 +66,18 @@ class View:
     def label(self, iri: str, language: str = "en") -> str:
         """A term's label, or its CURIE where it has none."""
         return self.text(iri, "rdfs:label", language) or shorten(iri)
+
+    def lineage(self, stream: str) -> tuple[str, ...]:
+        """The classes of a stream, nearest first; kept, for every limit asks for them."""
+        if stream not in self.lineages:
+            classes = {c for c in self.many(stream, "sym:isOf") if c != stream} or {stream}
+            depth = {c: len(self.many(c, "sym:isOf")) for c in classes | {stream}}
+            own = [stream] if self.holds(stream, "sym:isOf", stream) else []
+            self.lineages[stream] = (
+                *own,
+                *sorted(classes - set(own), key=lambda c: (-depth[c], c)),
+            )
+        return self.lineages[stream]
 
     def number(self, subject: str, predicate: str) -> float | None:
         """A number, or None where there is none or it is not one."""
