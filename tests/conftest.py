@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from matcher.proposing.streams import state_hypotheses
 from matcher.proposing.view import View
 from matcher.reasoning.engine import Closure, load_engine
 from matcher.settings import shipped
+from matcher.workspace import Workspace
 
 TOY = Path(__file__).parent / "toy" / "toy.ttl"
 
@@ -61,3 +64,12 @@ def judge_toy(toy_closure: Closure, toy_view: View) -> JudgeToy:
         return judge(View(toy_closure.overlay(hypothesis.facts)), hypothesis, stream, None)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    """The shipped packs with the real model; the cache is shared by the test processes."""
+    named = os.environ.get("SYMBIOGRAPH_CACHE")
+    cache = Path(named) if named else Path(tempfile.gettempdir()) / "symbiograph-tests"
+    cache.mkdir(parents=True, exist_ok=True)
+    return Workspace.load(cache=cache)
