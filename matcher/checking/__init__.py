@@ -1,0 +1,1 @@
+"""Guards of the knowledge base: shapes, hygiene, questions, examples, layout, coverage."""

@@ -1,0 +1,1 @@
+"""Questions in SPARQL, answered by a process that can read one dataset and nothing else."""
