@@ -25,6 +25,7 @@ from matcher.reasoning.lists import EXPANSIONS, FIRST, REST, read_list
 from matcher.reasoning.rules import RULES, SAME, TYPE, VOCABULARY
 from matcher.reasoning.terms import Terms
 
+REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
 MARKED: Final = '"'  # how the N-Triples form of a literal begins
 
 
@@ -72,7 +73,7 @@ class Agenda:
         """Record what triggers found."""
         for s, p, o, rule, body, premises in out:
             if s >= 0:
-                if p != SAME or s != o:  # eq-ref is never materialised
+                if p != SAME or s != o or rule == REFLEXIVE:
                     self.facts.add((s, p, o), rule, body, premises)
             elif s == WAKE:
                 self.dispatch.add((rule, p), SLEEPERS[o].trigger)
@@ -242,7 +243,7 @@ def complete(
 
 
 def add_axiomatic(facts: LiveFacts) -> None:
-    """Add what the rules without premises say: cls-thing and cls-nothing1."""
+    """Add what the rules without premises say: cls-thing, cls-nothing1, prp-ap."""
     for rule in RULES:
         if not rule.premises and rule.conclusion is not None:
             s, p, o = (term for term in rule.conclusion if isinstance(term, int))

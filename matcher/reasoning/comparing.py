@@ -17,7 +17,6 @@ THEIRS: Final = "owlrl"
 TYPE: Final = node("rdf:type")
 SAME: Final = node("owl:sameAs")
 DATATYPE: Final = node("rdfs:Datatype")
-ANNOTATION_PROPERTY: Final = node("owl:AnnotationProperty")
 DISJOINT: Final = node("owl:disjointWith")
 SUBSUMPTIONS: Final = frozenset(
     node(f"{prefix}{noun}")
@@ -66,10 +65,8 @@ def is_reflexive(triple: Triple) -> bool:
 
 
 def is_axiomatic_type(triple: Triple) -> bool:
-    """prp-ap and dt-type1: the types of the standard's own annotation properties and datatypes."""
-    return triple[1] == TYPE and (
-        triple[2] in (DATATYPE, ANNOTATION_PROPERTY) and triple[0].startswith(STANDARD)
-    )
+    """dt-type1: the types of the standard's own datatypes."""
+    return triple[1:] == (TYPE, DATATYPE) and triple[0].startswith(STANDARD)
 
 
 def is_datatype_disjointness(triple: Triple) -> bool:
@@ -106,9 +103,7 @@ class Allowance:
 ALLOWED: Final[Mapping[str, Allowance]] = {
     "reflexive sameAs (eq-ref)": Allowance(is_reflexive),
     "types of owl:Thing and owl:Nothing": Allowance(is_standard_type),
-    "axiomatic types of datatypes and annotation properties": Allowance(
-        is_axiomatic_type, (THEIRS,)
-    ),
+    "axiomatic types of datatypes (dt-type1)": Allowance(is_axiomatic_type, (THEIRS,)),
     "disjointness of standard datatypes": Allowance(is_datatype_disjointness, (THEIRS,)),
     "annotations": Allowance(is_annotation, (OURS,)),
     "reflexive subsumption, a fault of owlrl": Allowance(is_reflexive_subsumption, (OURS,)),

@@ -106,11 +106,12 @@ def run_semantics(graph: Graph) -> None:
     import owlrl
 
     class WithoutReflexive(owlrl.OWLRL_Semantics):  # type: ignore[misc]
-        """owlrl's rules, but x owl:sameAs x is never stored."""
+        """owlrl's rules, but x owl:sameAs x is stored only where x is said to differ from x."""
 
         def store_triple(self, t: tuple[Any, Any, Any]) -> None:
             """Store what owlrl found unless it is an instance of eq-ref."""
-            if not (t[1] == owlrl.OWL.sameAs and t[0] == t[2]):
+            reflexive = t[1] == owlrl.OWL.sameAs and t[0] == t[2]
+            if not reflexive or (t[0], owlrl.OWL.differentFrom, t[0]) in self.graph:
                 super().store_triple(t)
 
     WithoutReflexive(graph, axioms=False, daxioms=False).closure()
