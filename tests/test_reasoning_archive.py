@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import CacheError
-from matcher.reasoning.archive import MAGIC, load_or_make, open_closure, save_closure
+from matcher.reasoning.archive import MAGIC, open_closure, save_closure
 from matcher.reasoning.closure import CompiledClosure, CompiledReasoner
 from matcher.reasoning.proof import prove
 from tests.reasoning.cases import RULES, find_case
@@ -93,19 +93,6 @@ def test_a_damaged_file_is_refused(path: Path, damage: str) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CacheError, match="cannot be read"):
         open_closure(tmp_path / "none.bin")
-
-
-def test_a_damaged_file_is_made_again(made: CompiledClosure, path: Path) -> None:
-    path.write_bytes(b"rubbish")
-    calls = []
-
-    def make() -> CompiledClosure:
-        calls.append(1)
-        return made
-
-    assert load_or_make(path, make) is made
-    assert len(load_or_make(path, make)) == len(made)
-    assert calls == [1]
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_litter(

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from matcher.errors import CacheError
 from matcher.knowledge import read_turtle
 from matcher.model import Triple
 from matcher.namespaces import node
 from matcher.reasoning.closure import CompiledReasoner
 from matcher.reasoning.comparing import ALLOWED, Comparison, compare, strip_faulty
-from matcher.reasoning.engine import load_engine
+from matcher.reasoning.engine import NAMES, load_engine
 from matcher.reasoning.owlrl_engine import OwlrlReasoner
 from matcher.reasoning.proof import prove
 from tests.reasoning.cases import RULES, find_case
@@ -127,6 +128,24 @@ def test_owlrl_gives_the_same_answers_through_the_same_protocol() -> None:
     assert theirs.derivation(facts("use:stream a sym:Unknown")[0]) is None
     assert set(theirs.derived()) | set(theirs.asserted()) == set(theirs.match())
     assert theirs.derived_count == len(theirs) - len(set(theirs.asserted()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_engine_opens_what_it_saved_and_refuses_what_it_did_not(
+    name: str, tmp_path: Path
+) -> None:
+    engine = load_engine(name)
+    given = facts("sym:C rdfs:subClassOf sym:D . sym:a a sym:C . sym:b a owl:Nothing")
+    closure = engine.close(given)
+    closure.save(tmp_path / "closure.bin")
+    opened = engine.open(tmp_path / "closure.bin")
+    assert set(opened.match()) == set(closure.match())
+    assert set(opened.derived()) == set(closure.derived())
+    assert opened.clashes == closure.clashes
+    assert facts("sym:x a sym:D")[0] in opened.overlay(facts("sym:x a sym:C"))
+    (tmp_path / "closure.bin").write_bytes(b"rubbish")
+    with pytest.raises(CacheError, match="Delete it"):
+        engine.open(tmp_path / "closure.bin")
 
 
 def test_many_streams_are_closed_by_owlrl_at_once() -> None:

@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -191,16 +191,3 @@ def listen_again(facts: FrozenFacts, dispatch: Dispatch, axiom: int, body: int) 
     members = [facts.triple(n)[2] for n in facts.body(body)[1::2]]
     for rule in EXPANSIONS[p](s, members):
         listen_ground(dispatch, rule, body)
-
-
-def load_or_make(path: Path, make: Callable[[], CompiledClosure]) -> CompiledClosure:
-    """The closure in a file, or a new one that is then kept there if the folder allows it."""
-    try:
-        return open_closure(path)
-    except CacheError:
-        closure = make()
-    try:
-        save_closure(closure, path)
-    except CacheError:
-        return closure  # no folder to write to: the answer is the same, only slower next time
-    return closure

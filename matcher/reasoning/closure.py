@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from matcher.model import Step, Triple
@@ -219,6 +220,12 @@ class CompiledClosure:
         premises = tuple(self.text(m) for m in self.facts.premises(n))
         return Step(RULE_NAMES[self.facts.rule(n)], premises, self.text(n))
 
+    def save(self, path: Path) -> None:
+        """Keep this base in a file; see `archive.save_closure`."""
+        from matcher.reasoning.archive import save_closure
+
+        save_closure(self, path)
+
     def overlay(self, extra: Iterable[Triple]) -> CompiledClosure:
         """This closure with a few facts more; safe from many threads at once."""
         facts = LayeredFacts(self.facts)
@@ -270,3 +277,9 @@ class CompiledReasoner:
         facts = LiveFacts(Terms(texts=VOCABULARY.texts()))
         add_axiomatic(facts)
         return complete(facts, Dispatch(LISTENING), sorted(triples, key=rank), None)
+
+    def open(self, path: Path) -> CompiledClosure:
+        """A closure that was saved; see `archive.open_closure`."""
+        from matcher.reasoning.archive import open_closure
+
+        return open_closure(path)
