@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from matcher.model import Step, Triple
@@ -25,6 +26,7 @@ from matcher.reasoning.lists import EXPANSIONS, FIRST, REST, read_list
 from matcher.reasoning.rules import RULES, SAME, TYPE, VOCABULARY
 from matcher.reasoning.terms import Terms
 
+REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
 MARKED: Final = '"'  # how the N-Triples form of a literal begins
 
 
@@ -72,7 +74,7 @@ class Agenda:
         """Record what triggers found."""
         for s, p, o, rule, body, premises in out:
             if s >= 0:
-                if p != SAME or s != o:  # eq-ref is never materialised
+                if p != SAME or s != o or rule == REFLEXIVE:
                     self.facts.add((s, p, o), rule, body, premises)
             elif s == WAKE:
                 self.dispatch.add((rule, p), SLEEPERS[o].trigger)
@@ -218,6 +220,12 @@ class CompiledClosure:
         premises = tuple(self.text(m) for m in self.facts.premises(n))
         return Step(RULE_NAMES[self.facts.rule(n)], premises, self.text(n))
 
+    def save(self, path: Path) -> None:
+        """Keep this base in a file; see `archive.save_closure`."""
+        from matcher.reasoning.archive import save_closure
+
+        save_closure(self, path)
+
     def overlay(self, extra: Iterable[Triple]) -> CompiledClosure:
         """This closure with a few facts more; safe from many threads at once."""
         facts = LayeredFacts(self.facts)
@@ -242,7 +250,7 @@ def complete(
 
 
 def add_axiomatic(facts: LiveFacts) -> None:
-    """Add what the rules without premises say: cls-thing and cls-nothing1."""
+    """Add what the rules without premises say: cls-thing, cls-nothing1, prp-ap."""
     for rule in RULES:
         if not rule.premises and rule.conclusion is not None:
             s, p, o = (term for term in rule.conclusion if isinstance(term, int))
@@ -269,3 +277,9 @@ class CompiledReasoner:
         facts = LiveFacts(Terms(texts=VOCABULARY.texts()))
         add_axiomatic(facts)
         return complete(facts, Dispatch(LISTENING), sorted(triples, key=rank), None)
+
+    def open(self, path: Path) -> CompiledClosure:
+        """A closure that was saved; see `archive.open_closure`."""
+        from matcher.reasoning.archive import open_closure
+
+        return open_closure(path)

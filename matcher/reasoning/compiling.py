@@ -27,6 +27,7 @@ FAN_IN: Final[dict[Term, int]] = {TYPE: 6, VOCABULARY.number("owl:onProperty"): 
 USUAL_FAN_IN: Final = 3
 UNBOUND: Final = 9
 
+BACK: Final = "back"  # the new triple is the conclusion: find what it follows from
 FIND: Final = "find"  # what a shape's code does with what it finds: give it out,
 WAKE_ALL: Final = "wake"  # wake a sleeping trigger,
 WAKE_OTHERS: Final = "wake others"  # or wake it unless the new triple's ends are the same
@@ -79,6 +80,8 @@ def write_factory(shape: Shape, delta: int | None) -> Callable[..., Trigger]:
     code = Code(head, set(parameters)).write("def trigger(facts, s, p, o, n, out):")
     code = code.write("fwd, bwd = facts.fwd, facts.bwd")
     left = list(range(len(premises)))
+    if mark == BACK and conclusion is not None:
+        code = unify(code, conclusion, trivial=False)
     if delta is not None:
         left.remove(delta)
         trivial = mark == WAKE_OTHERS or (mark == FIND and is_trivial(premises, conclusion, delta))
@@ -165,22 +168,28 @@ def join(code: Code, pattern: Words, number: str) -> Code:
 def conclude(code: Code, conclusion: Words | None, mark: str, numbers: list[str]) -> None:
     """Append what was found: a triple not known yet, a contradiction, or a trigger to wake."""
     premises = f"({''.join(number + ', ' for number in numbers)})"
-    if mark != FIND:
+    if mark in (WAKE_ALL, WAKE_OTHERS):
         key = conclusion[1] if conclusion else "0"
         code.write(f"out.append(({WAKE}, {key}, body, rule, 0, ()))")
     elif conclusion is None:
         code.write(f"out.append(({CLASH}, 0, 0, rule, body, {premises}))")
     else:
         s, p, o = conclusion
-        code.write(f"if {o} not in fwd({p}, {s}):").write(
-            f"out.append(({s}, {p}, {o}, rule, body, {premises}))"
-        )
+        if mark == FIND:
+            code = code.write(f"if {o} not in fwd({p}, {s}):")
+        code.write(f"out.append(({s}, {p}, {o}, rule, body, {premises}))")
 
 
 def compile_rule(rule: Rule, number: int, body: int, delta: int | None) -> Trigger:
     """The trigger of a rule for a new triple at one premise (None: for everything known)."""
     shape, constants = shape_rule(rule.premises, rule.conclusion, FIND)
     return write_factory(shape, delta)(*constants, number, body)
+
+
+def compile_backward(rule: Rule, number: int, body: int) -> Trigger:
+    """A trigger that gets a triple and finds the instances of the rule that conclude it."""
+    shape, constants = shape_rule(rule.premises, rule.conclusion, BACK)
+    return write_factory(shape, None)(*constants, number, body)
 
 
 def compile_waker(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from matcher.errors import InputError
@@ -69,6 +70,9 @@ class Closure(Protocol):
     def overlay(self, extra: Iterable[Triple]) -> Closure:
         """This closure with a few facts more; the base stays as it is and is not copied."""
 
+    def save(self, path: Path) -> None:
+        """Keep a base closure in a file, whole or not at all; raises CacheError."""
+
 
 class Reasoner(Protocol):
     """An engine that closes facts under the OWL 2 RL rules."""
@@ -77,6 +81,9 @@ class Reasoner(Protocol):
 
     def close(self, triples: Iterable[Triple]) -> Closure:
         """Everything that follows from the triples."""
+
+    def open(self, path: Path) -> Closure:
+        """A closure that was saved; raises CacheError if the file cannot be used."""
 
 
 def load_engine(name: str) -> Reasoner:

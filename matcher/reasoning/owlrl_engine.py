@@ -6,10 +6,13 @@ facts, and only for triples that are in owlrl's closure too.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from matcher.errors import CacheError
 from matcher.model import Step, Triple
 from matcher.namespaces import PREFIXES, node
 from matcher.reasoning.closure import CompiledClosure, CompiledReasoner
@@ -18,6 +21,7 @@ from matcher.reasoning.engine import Clash
 if TYPE_CHECKING:
     from rdflib import Graph
 
+SAVED: Final = ("given", "derived")
 ERROR: Final = "<http://www.daml.org/2002/03/agents/agent-ont#error>"
 MESSAGE_TYPE: Final = "<http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage>"
 TYPE: Final = node("rdf:type")
@@ -39,15 +43,30 @@ class OwlrlReasoner:
 
     def close(self, triples: Iterable[Triple]) -> OwlrlClosure:
         """Everything that follows from the triples, by owlrl."""
-        given = list(dict.fromkeys(triples))
-        return OwlrlClosure(self, given, frozenset())
+        given = tuple(dict.fromkeys(triples))
+        return OwlrlClosure(self, given, frozenset(), expand_with_owlrl(given, self.strip))
+
+    def open(self, path: Path) -> OwlrlClosure:
+        """A closure that was saved; raises CacheError if the file cannot be used."""
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            given, derived = ([(s, p, o) for s, p, o in content[name]] for name in SAVED)
+            closed = {*given, *derived}, [str(message) for message in content["messages"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CacheError(
+                f"not a saved closure of owlrl ({error})",
+                where=str(path),
+                todo="Delete it; it is made again.",
+            ) from error
+        return OwlrlClosure(self, given, frozenset(), closed)
 
     def overlay_many(
         self, base: Sequence[Triple], streams: Sequence[Sequence[Triple]]
     ) -> OwlrlClosure:
         """The base with many streams, closed once: owlrl takes as long for one as for all."""
         extra = [triple for stream in streams for triple in stream]
-        return OwlrlClosure(self, list(dict.fromkeys((*base, *extra))), frozenset(extra))
+        given = tuple(dict.fromkeys((*base, *extra)))
+        return OwlrlClosure(self, given, frozenset(extra), expand_with_owlrl(given, self.strip))
 
 
 def expand_with_owlrl(triples: Sequence[Triple], strip: bool) -> tuple[set[Triple], list[str]]:
@@ -106,11 +125,12 @@ def run_semantics(graph: Graph) -> None:
     import owlrl
 
     class WithoutReflexive(owlrl.OWLRL_Semantics):  # type: ignore[misc]
-        """owlrl's rules, but x owl:sameAs x is never stored."""
+        """owlrl's rules, but x owl:sameAs x is stored only where x is said to differ from x."""
 
         def store_triple(self, t: tuple[Any, Any, Any]) -> None:
             """Store what owlrl found unless it is an instance of eq-ref."""
-            if not (t[1] == owlrl.OWL.sameAs and t[0] == t[2]):
+            reflexive = t[1] == owlrl.OWL.sameAs and t[0] == t[2]
+            if not reflexive or (t[0], owlrl.OWL.differentFrom, t[0]) in self.graph:
                 super().store_triple(t)
 
     WithoutReflexive(graph, axioms=False, daxioms=False).closure()
@@ -120,14 +140,18 @@ class OwlrlClosure:
     """owlrl's closure of some facts; see `engine.Closure`."""
 
     def __init__(
-        self, reasoner: OwlrlReasoner, given: Sequence[Triple], stated: frozenset[Triple]
+        self,
+        reasoner: OwlrlReasoner,
+        given: Sequence[Triple],
+        stated: frozenset[Triple],
+        closed: tuple[set[Triple], list[str]],
     ) -> None:
-        """Close the facts; `stated` are those of them that an overlay added."""
+        """Index what owlrl found; `stated` are the facts that an overlay added."""
         self.reasoner = reasoner
         self.given = tuple(given)
         self.stated = stated
         self._known = frozenset(given)
-        self._closed, self.messages = expand_with_owlrl(given, reasoner.strip)
+        self._closed, self.messages = closed
         self._by_subject: dict[str, list[Triple]] = defaultdict(list)
         self._by_object: dict[str, list[Triple]] = defaultdict(list)
         self._by_predicate: dict[str, list[Triple]] = defaultdict(list)
@@ -206,4 +230,14 @@ class OwlrlClosure:
     def overlay(self, extra: Iterable[Triple]) -> OwlrlClosure:
         """The facts and a few more, closed anew: as slow as closing the base."""
         added = frozenset(extra) - self._known
-        return OwlrlClosure(self.reasoner, (*self.given, *sorted(added)), self.stated | added)
+        given, stated = (*self.given, *sorted(added)), self.stated | added
+        closed = expand_with_owlrl(given, self.reasoner.strip)
+        return OwlrlClosure(self.reasoner, given, stated, closed)
+
+    def save(self, path: Path) -> None:
+        """Keep this base in a file, as JSON."""
+        from matcher.reasoning.archive import write_whole
+
+        derived = sorted(self._closed - self._known)
+        content = {"given": self.given, "derived": derived, "messages": self.messages}
+        write_whole(path, json.dumps(content).encode())

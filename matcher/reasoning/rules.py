@@ -3,9 +3,9 @@
 Source: OWL 2 Web Ontology Language Profiles (Second Edition), 11 December 2012, section 4.3.
 A row reads: name | premises | conclusion. `a` is rdf:type, `zero` and `one` are the
 xsd:nonNegativeInteger literals, `false` is a contradiction. A rule of the W3C table with
-several conclusions has one row for each. Left out: eq-ref (every term is the same as itself:
-never materialised), prp-ap and dt-* (axiomatic and datatype triples). Rules over lists stand
-in `lists.py`.
+several conclusions has one row for each. eq-ref (every term is the same as itself) fires only
+where it matters, on what is said to differ from itself. Left out: dt-* (datatypes). Rules over
+lists stand in `lists.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 from matcher.reasoning.terms import Vocabulary
 
 TABLE: Final = """
+eq-ref    | ?x owl:differentFrom ?x | ?x owl:sameAs ?x
 eq-sym    | ?x owl:sameAs ?y | ?y owl:sameAs ?x
 eq-trans  | ?x owl:sameAs ?y . ?y owl:sameAs ?z | ?x owl:sameAs ?z
 eq-rep-s  | ?s owl:sameAs ?t . ?s ?p ?o | ?t ?p ?o
@@ -23,6 +24,15 @@ eq-rep-p  | ?p owl:sameAs ?q . ?s ?p ?o | ?s ?q ?o
 eq-rep-o  | ?o owl:sameAs ?t . ?s ?p ?o | ?s ?p ?t
 eq-diff1  | ?x owl:sameAs ?y . ?x owl:differentFrom ?y | false
 
+prp-ap    | | rdfs:label a owl:AnnotationProperty
+prp-ap    | | rdfs:comment a owl:AnnotationProperty
+prp-ap    | | rdfs:seeAlso a owl:AnnotationProperty
+prp-ap    | | rdfs:isDefinedBy a owl:AnnotationProperty
+prp-ap    | | owl:deprecated a owl:AnnotationProperty
+prp-ap    | | owl:versionInfo a owl:AnnotationProperty
+prp-ap    | | owl:priorVersion a owl:AnnotationProperty
+prp-ap    | | owl:backwardCompatibleWith a owl:AnnotationProperty
+prp-ap    | | owl:incompatibleWith a owl:AnnotationProperty
 prp-dom   | ?p rdfs:domain ?c . ?x ?p ?y | ?x a ?c
 prp-rng   | ?p rdfs:range ?c . ?x ?p ?y | ?y a ?c
 prp-fp    | ?p a owl:FunctionalProperty . ?x ?p ?y . ?x ?p ?z | ?y owl:sameAs ?z

@@ -22,13 +22,27 @@ FIRST: Final = node("rdf:first")
 REST: Final = node("rdf:rest")
 NIL: Final = node("rdf:nil")
 
+ANNOTATION_PROPERTIES: Final = (
+    "rdfs:label",
+    "rdfs:comment",
+    "rdfs:seeAlso",
+    "rdfs:isDefinedBy",
+    "owl:deprecated",
+    "owl:versionInfo",
+    "owl:priorVersion",
+    "owl:backwardCompatibleWith",
+    "owl:incompatibleWith",
+)
+
 PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "eq-ref": ("s p o -> s = s", "s p o -> p = p", "s p o -> o = o"),
     "eq-sym": ("x =  y -> y = x",),
     "eq-trans": ("x = y, y = z -> x = z",),
     "eq-rep-s": ("s = s', s p o -> s' p o",),
     "eq-rep-p": ("p = p', s p o -> s p' o",),
     "eq-rep-o": ("o = o', s p o -> s p o'",),
     "eq-diff1": ("x = y, x owl:differentFrom y -> false",),
+    "prp-ap": tuple(f"-> {name} a owl:AnnotationProperty" for name in ANNOTATION_PROPERTIES),
     "prp-dom": ("p rdfs:domain c, x p y -> x a c",),
     "prp-rng": ("p rdfs:range c, x p y -> y a c",),
     "prp-fp": ("p a owl:FunctionalProperty, x p y1, x p y2 -> y1 = y2",),

@@ -1,0 +1,193 @@
+"""A closure on disk: written whole or not at all, opened without being read through.
+
+Layout: a magic line, a line of JSON (sizes, digests, small tables), then raw columns of
+integers and the terms. Nothing in it is executed. Triples are found by bisection in two
+sorted orders, so that opening costs little however large the closure is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from matcher.errors import CacheError
+from matcher.reasoning.closure import CompiledClosure
+from matcher.reasoning.dispatch import (
+    LISTENING,
+    RULE_NAMES,
+    SLEEPERS,
+    Dispatch,
+    Key,
+    listen_ground,
+)
+from matcher.reasoning.facts import LiveFacts, Recorded
+from matcher.reasoning.frozen import FrozenFacts, Orders
+from matcher.reasoning.lists import EXPANSIONS
+from matcher.reasoning.rules import TABLE, VOCABULARY
+from matcher.reasoning.terms import Terms
+
+MAGIC: Final = b"symbiograph closure 1\n"
+COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
+ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")
+Columns = dict[str, "array[int]"]
+
+
+def engine_digest() -> str:
+    """What a file must have been made with: the rules, their numbers, the machine's byte order."""
+    parts = (TABLE, *RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def save_closure(closure: CompiledClosure, path: Path) -> None:
+    """Write a base closure, atomically; raises CacheError if it cannot be written.
+
+    Only a base can be saved: an overlay belongs to one visitor.
+    """
+    facts = closure.facts
+    if not isinstance(facts, LiveFacts) or closure.base is not None:
+        raise CacheError("only a freshly closed base can be saved", where=str(path))
+    blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
+    ranges, orders = sort_both_ways(facts.recorded)
+    blocks += [orders[name].tobytes() for name in ORDERS]
+    blocks.append("\n".join(facts.terms.texts()).encode())
+    payload = b"".join(blocks)
+    head = {
+        "engine": engine_digest(),
+        "sizes": [len(block) for block in blocks],
+        "sha256": hashlib.sha256(payload).hexdigest(),
+        "ranges": ranges,
+        "bodies": facts.bodies,
+        "axioms": closure.axioms,
+        "waiting": closure.waiting,
+        "clashes": closure.clash_numbers,
+        "awake": list_awake(closure.dispatch),
+    }
+    write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the file and put it in place in one go."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CacheError(
+            f"cannot be written: {error}", where=str(path), todo="Name a folder to write to."
+        ) from error
+
+
+def sort_both_ways(recorded: Recorded) -> tuple[list[tuple[int, int, int]], Columns]:
+    """Triple numbers by (p, s, o) and by (p, o, s), and where each predicate's begin and end."""
+    import numpy as np
+
+    s, p, o = (
+        np.frombuffer(column, dtype=np.int32) for column in (recorded.s, recorded.p, recorded.o)
+    )
+    forward, backward = np.lexsort((o, s, p)), np.lexsort((s, o, p))
+    names, starts = np.unique(p[forward], return_index=True)
+    ends = [*starts.tolist()[1:], len(p)]
+    ranges = list(zip(names.tolist(), starts.tolist(), ends, strict=True))
+    columns: list[Any] = [forward, s[forward], backward, o[backward]]
+    whole = [array("i", column.astype(np.int32).tobytes()) for column in columns]
+    return ranges, dict(zip(ORDERS, whole, strict=True))
+
+
+def list_awake(dispatch: Dispatch) -> list[tuple[int, int, int]]:
+    """Which sleeping triggers have been woken for which key: (kind, key, slot)."""
+    slots = {id(sleeper.trigger): slot for slot, sleeper in enumerate(SLEEPERS)}
+    return [
+        (kind, key, slots[id(trigger)])
+        for (kind, key), triggers in dispatch.items()
+        for trigger in triggers
+        if id(trigger) in slots
+    ]
+
+
+def open_closure(path: Path) -> CompiledClosure:
+    """The closure in a file; raises CacheError if it is missing, damaged or of another version."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CacheError(f"cannot be read: {error}", where=str(path)) from error
+    try:
+        head, payload = split_content(content)
+        return rebuild(head, cut(payload, head["sizes"]))
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise CacheError(
+            f"not a closure this version can use ({error})",
+            where=str(path),
+            todo="Delete it; it is made again.",
+        ) from error
+
+
+def split_content(content: bytes) -> tuple[dict[str, Any], memoryview]:
+    """Header and payload of a file; raises ValueError if either is not as it should be."""
+    end = content.find(b"\n", len(MAGIC))
+    if not content.startswith(MAGIC) or end < 0:
+        raise ValueError("it does not begin as one")
+    head: dict[str, Any] = json.loads(content[len(MAGIC) : end])
+    payload = memoryview(content)[end + 1 :]
+    if head["engine"] != engine_digest():
+        raise ValueError("it was made by another version")
+    if head["sha256"] != hashlib.sha256(payload).hexdigest():
+        raise ValueError("its bytes have changed")
+    return head, payload
+
+
+def cut(payload: memoryview, sizes: Sequence[int]) -> list[memoryview]:
+    """The blocks of the payload."""
+    blocks, start = [], 0
+    for size in sizes:
+        blocks.append(payload[start : start + size])
+        start += size
+    return blocks
+
+
+def rebuild(head: dict[str, Any], blocks: Sequence[memoryview]) -> CompiledClosure:
+    """The closure from header and blocks."""
+    recorded = Recorded()
+    for name, block in zip(COLUMNS, blocks, strict=False):
+        setattr(recorded, name, array(getattr(recorded, name).typecode, block.tobytes()))
+    orders = Orders(
+        {p: (start, end) for p, start, end in head["ranges"]},
+        *(array("i", block.tobytes()) for block in blocks[len(COLUMNS) : -1]),
+    )
+    terms = Terms(texts=bytes(blocks[-1]).decode().split("\n"))
+    facts = FrozenFacts(terms, recorded, orders, [tuple(body) for body in head["bodies"]])
+    closure = CompiledClosure(facts, wake(head["awake"]), None)
+    closure.clash_numbers = tuple((rule, tuple(numbers)) for rule, numbers in head["clashes"])
+    closure.axioms, closure.waiting = tuple(head["axioms"]), tuple(head["waiting"])
+    for body, axiom in enumerate(closure.axioms, 1):
+        listen_again(facts, closure.dispatch, axiom, body)
+    return closure
+
+
+def wake(awake: Iterable[tuple[int, int, int]]) -> Dispatch:
+    """A dispatch with the given sleepers awake."""
+    dispatch = Dispatch(LISTENING)
+    for kind, number, slot in awake:
+        key: Key = (kind, number)
+        dispatch.add(key, SLEEPERS[slot].trigger)
+    return dispatch
+
+
+def listen_again(facts: FrozenFacts, dispatch: Dispatch, axiom: int, body: int) -> None:
+    """Make the ground rules of a list axiom listen as they did when it was first read."""
+    s, p, _o = facts.triple(axiom)
+    members = [facts.triple(n)[2] for n in facts.body(body)[1::2]]
+    for rule in EXPANSIONS[p](s, members):
+        listen_ground(dispatch, rule, body)
