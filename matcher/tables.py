@@ -126,14 +126,8 @@ def name_columns(path: Path, table: Iterable[Sequence[str]]) -> Iterator[Row]:
         named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
         text = named.get("description") or named.get("text") or ""
         if text:
-            yield Row(
-                number,
-                text,
-                *(
-                    named.get(k) or (None if k != "id" else "")
-                    for k in ("id", "place", "quantity", "activity")
-                ),
-            )  # type: ignore[arg-type]
+            hints = (named.get(k) or None for k in ("place", "quantity", "activity"))
+            yield Row(number, text, named.get("id") or "", *hints)
 
 
 def read_jsonl(path: Path) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from matcher.base import Base, open_base
+from matcher.base import DATASET_FILE, Base, open_base
 from matcher.errors import InputError
 from matcher.knowledge import Progress, stay_silent
 from matcher.model import Proof, Result, Stream, Triple, WasteCode
@@ -76,9 +76,14 @@ class Workspace:
         """The base as labels, texts and numbers."""
         return View(self.base.closure)
 
+    @property
+    def dataset(self) -> Path:
+        """The N-Quads file of everything asserted and inferred, for SPARQL."""
+        return self.base.folder / DATASET_FILE
+
     def ground(self, text: str, **hints: str | None) -> Stream:
         """What a text was read as: quantity, properties, place, materials and codes."""
-        from matcher.language.index import understand
+        from matcher.language.understand import understand
 
         return understand(text, self.index, **hints)
 

@@ -59,13 +59,17 @@ def test_granulated_slag_goes_into_cement_first(workspace: Workspace) -> None:
     assert any(p.distance_km is not None for q in result.proposals for p in q.precedents)
 
 
-@pytest.mark.parametrize("text", ["BOF slag", "basic oxygen furnace slag from our converter", "EAF slag, 20,000 t/a"])
+@pytest.mark.parametrize(
+    "text", ["BOF slag", "basic oxygen furnace slag from our converter", "EAF slag, 20,000 t/a"]
+)
 def test_steel_slag_does_not_replace_clinker(workspace: Workspace, text: str) -> None:
     result = workspace.match(text, top=50)
     role = expand("role:SupplementaryCementitiousMaterial")
     view = workspace.view
     assert result.proposals
-    assert not [p.use for p in result.proposals if p.proven and role in view.many(p.use, "sym:inRole")]
+    assert not [
+        p.use for p in result.proposals if p.proven and role in view.many(p.use, "sym:inRole")
+    ]
     assert_proven(result)
 
 
@@ -75,7 +79,11 @@ def test_ash_with_too_much_carbon_gets_the_limit_and_an_alternative(workspace: W
     assert concrete
     unmet = [c for p in concrete for c in p.conditions if c.status == "unmet"]
     assert any("EN 450-1" in c.label and c.observed == (14, 14) for c in unmet)
-    kiln = [p for p in by_sector(result, "23.51") if p.state != "does_not_fit" and "raw material" in p.role]
+    kiln = [
+        p
+        for p in by_sector(result, "23.51")
+        if p.state != "does_not_fit" and "raw material" in p.role
+    ]
     assert kiln
     assert result.proposals.index(kiln[0]) < result.proposals.index(concrete[0])
     assert_proven(result)
@@ -91,7 +99,9 @@ def test_steam_heats_and_is_never_a_substance(workspace: Workspace) -> None:
     assert result.codes_reason
 
 
-@pytest.mark.parametrize("text", ["friable asbestos lagging", "pipe insulation that contains asbestos"])
+@pytest.mark.parametrize(
+    "text", ["friable asbestos lagging", "pipe insulation that contains asbestos"]
+)
 def test_asbestos_is_for_disposal(workspace: Workspace, text: str) -> None:
     result = workspace.match(text)
     assert result.verdict == "disposal"
@@ -119,8 +129,12 @@ def test_what_is_no_waste_stream_is_refused_with_a_reason(workspace: Workspace, 
 
 
 def test_alkaline_batteries_get_both_ends_of_the_change(workspace: Workspace) -> None:
-    before = workspace.match("spent alkaline batteries", on=date(2026, 12, 8), country="DE").waste_codes
-    after = workspace.match("spent alkaline batteries", on=date(2026, 12, 9), country="DE").waste_codes
+    before = workspace.match(
+        "spent alkaline batteries", on=date(2026, 12, 8), country="DE"
+    ).waste_codes
+    after = workspace.match(
+        "spent alkaline batteries", on=date(2026, 12, 9), country="DE"
+    ).waste_codes
     for codes, hazardous in ((before, False), (after, True)):
         alkaline = [c for c in codes if c.code == "160604"]
         assert [c.in_force for c in alkaline] == [True, False]
@@ -154,13 +168,21 @@ def test_founding_cases_are_proposed_with_proof(
     assert_proven(result)
 
 
-def test_coffee_grounds_become_mushrooms_then_soil_and_feed_is_conditional(workspace: Workspace) -> None:
+def test_coffee_grounds_become_mushrooms_then_soil_and_feed_is_conditional(
+    workspace: Workspace,
+) -> None:
     result = workspace.match("spent coffee grounds", top=50)
-    cascades = [p for p in result.proposals if p.route == "cascade" and "substrate" in p.steps[0].residue_label]
+    cascades = [
+        p
+        for p in result.proposals
+        if p.route == "cascade" and "substrate" in p.steps[0].residue_label
+    ]
     soil = [p for p in cascades if "soil" in p.role]
     assert soil
     assert soil[0].steps[0].yield_low is not None
-    feed = [p for p in result.proposals if "feed" in p.role] + [v for v in result.vetoes if "feed" in v.use_label]
+    feed = [p for p in result.proposals if "feed" in p.role] + [
+        v for v in result.vetoes if "feed" in v.use_label
+    ]
     for pair in feed:
         assert not isinstance(pair, Proposal) or pair.state != "fits"
 
@@ -171,7 +193,11 @@ def test_pet_to_paracetamol_is_laboratory_and_far_below(workspace: Workspace) ->
     assert medicine
     assert medicine[0].evidence is not None
     assert medicine[0].evidence.status == "laboratory"
-    operating = [p for p in result.proposals if p.evidence and p.evidence.status == "operating" and p.state != "does_not_fit"]
+    operating = [
+        p
+        for p in result.proposals
+        if p.evidence and p.evidence.status == "operating" and p.state != "does_not_fit"
+    ]
     assert operating
     assert all(p.rank < medicine[0].rank for p in operating if p.route == "documented")
 
@@ -184,7 +210,9 @@ def test_cane_waste_to_textile_is_a_company_claim(workspace: Workspace) -> None:
     assert not claim[0].precedents
 
 
-def test_spent_sulfuric_acid_has_its_code_conditions_and_no_invented_precedent(workspace: Workspace) -> None:
+def test_spent_sulfuric_acid_has_its_code_conditions_and_no_invented_precedent(
+    workspace: Workspace,
+) -> None:
     result = workspace.match("spent sulfuric acid from a chemical plant, 30 % H2SO4", top=50)
     assert "060101" in {c.code for c in result.waste_codes}
     assert result.waste_codes[0].hazardous

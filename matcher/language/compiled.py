@@ -52,10 +52,12 @@ def export(path: Path) -> None:
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # our own progress says what is being done
-    model: Any = AutoModel.from_pretrained(model_folder(), local_files_only=True, attn_implementation="eager")
+    model: Any = AutoModel.from_pretrained(
+        model_folder(), local_files_only=True, attn_implementation="eager"
+    )
     model.eval()
 
-    class Tokens(torch.nn.Module):  # type: ignore[misc,name-defined]
+    class Tokens(torch.nn.Module):  # type: ignore[misc]
         """The model with one plain output."""
 
         def __init__(self) -> None:

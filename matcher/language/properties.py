@@ -29,7 +29,9 @@ OWN: Final = {
 #: units that speak for one property when no name stands beside them
 TELLING: Final = {"bar": "pressure", "°C": "temperature", "MJ/kg": "calorificValue"}
 UNIT: Final = re.compile(
-    r"\s?(?P<unit>" + "|".join(sorted((re.escape(u) for u in SPELLED), key=len, reverse=True)) + r")(?![\w])",
+    r"\s?(?P<unit>"
+    + "|".join(sorted((re.escape(u) for u in SPELLED), key=len, reverse=True))
+    + r")(?![\w])",
     re.IGNORECASE,
 )
 BETWEEN: Final = r"(?:\s*(?:content|level|value|:|=|of|is|at|about|approx\.?|ca\.?|around|~|was|von|de|\(|,))*\s*"
@@ -53,7 +55,9 @@ class Unread:
     text: str
 
 
-def find_properties(text: str, names: Sequence[Name]) -> tuple[tuple[Measured, ...], tuple[Unread, ...]]:
+def find_properties(
+    text: str, names: Sequence[Name]
+) -> tuple[tuple[Measured, ...], tuple[Unread, ...]]:
     """Every stated property with its range in the property's unit, and what could not be read."""
     found: dict[str, Measured] = {}
     unread: list[Unread] = []
@@ -66,7 +70,9 @@ def find_properties(text: str, names: Sequence[Name]) -> tuple[tuple[Measured, .
             continue
         ends = convert(figure, written, name.unit)
         if ends is None:
-            unread.append(Unread(f"“{span.text}” is not in a unit of {name.label} ({name.unit or 'no unit'})"))
+            unread.append(
+                Unread(f"“{span.text}” is not in a unit of {name.label} ({name.unit or 'no unit'})")
+            )
         else:
             found[name.iri] = Measured(name.iri, name.label, *ends, name.unit, span)
     return tuple(found.values()), tuple(unread)
@@ -83,7 +89,9 @@ def name_beside(
         name = by_text(earlier["name"], names)
         return name, Span(earlier.start("name"), end, text[earlier.start("name") : end])
     if later and written:
-        return by_text(later["name"], names), Span(figure.start, later.end(), text[figure.start : later.end()])
+        return by_text(later["name"], names), Span(
+            figure.start, later.end(), text[figure.start : later.end()]
+        )
     telling = TELLING.get(unit_family(written))
     name = next((n for n in names if telling and n.iri.endswith(f"/{telling}")), None)
     return name, Span(figure.start, end, text[figure.start : end])

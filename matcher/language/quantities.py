@@ -18,9 +18,50 @@ RANGE: Final = re.compile(
     rf"{BEFORE}(?P<low>{NUMBER})(?P<scale1>{SCALE})(?:\s?(?:-|–|—|to|bis|à|and|und|et)\s?(?P<high>{NUMBER})(?P<scale2>{SCALE}))?",
     re.IGNORECASE,
 )
-UPPER: Final = frozenset({"<", "<=", "≤", "under", "below", "less than", "up to", "max", "maximum", "at most", "höchstens", "unter", "bis zu", "moins de"})
-LOWER: Final = frozenset({">", ">=", "≥", "over", "above", "more than", "at least", "min", "minimum", "mindestens", "über", "plus de"})
-SCALES: Final = {"k": 1e3, "thousand": 1e3, "tsd": 1e3, "tausend": 1e3, "mille": 1e3, "million": 1e6, "mio": 1e6, "mn": 1e6}
+UPPER: Final = frozenset(
+    {
+        "<",
+        "<=",
+        "≤",
+        "under",
+        "below",
+        "less than",
+        "up to",
+        "max",
+        "maximum",
+        "at most",
+        "höchstens",
+        "unter",
+        "bis zu",
+        "moins de",
+    }
+)
+LOWER: Final = frozenset(
+    {
+        ">",
+        ">=",
+        "≥",
+        "over",
+        "above",
+        "more than",
+        "at least",
+        "min",
+        "minimum",
+        "mindestens",
+        "über",
+        "plus de",
+    }
+)
+SCALES: Final = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "tsd": 1e3,
+    "tausend": 1e3,
+    "mille": 1e3,
+    "million": 1e6,
+    "mio": 1e6,
+    "mn": 1e6,
+}
 
 #: what is written → the unit it is kept in and the factor to it
 UNITS: Final[dict[str, tuple[str, float]]] = {
@@ -41,7 +82,9 @@ PERIODS: Final = {
 ALTERNATIVES: Final = "|".join(sorted((re.escape(u) for u in UNITS), key=len, reverse=True))
 TIMES: Final = "|".join(sorted((re.escape(p) for p in PERIODS), key=len, reverse=True))
 PER: Final = rf"(?:\s*(?:/|per|a|an|each|every|pro|je|im|par|p\.)\s*(?P<per>{TIMES})|\s*(?P<per2>p\.a\.?|pa|annually|yearly|monthly|weekly|daily|jährlich))(?![\w])"
-AMOUNT: Final = re.compile(rf"\s?(?P<unit>{ALTERNATIVES})(?:(?P<short>pa|pd)\b|(?![\w³])(?:{PER})?)", re.IGNORECASE)
+AMOUNT: Final = re.compile(
+    rf"\s?(?P<unit>{ALTERNATIVES})(?:(?P<short>pa|pd)\b|(?![\w³])(?:{PER})?)", re.IGNORECASE
+)
 COMPACT: Final = re.compile(r"\s?(?P<unit>k?tp(?P<time>a|d|h))\b", re.IGNORECASE)
 MONEY: Final = re.compile(
     rf"(?P<before>€|\$|£|EUR|USD|GBP|CHF)?\s?(?P<low>{NUMBER})(?:\s?(?:-|–|to|bis)\s?(?P<high>{NUMBER}))?\s?(?P<after>€|\$|£|EUR|euros?|USD|dollars?|GBP|pounds?|CHF)?"
@@ -95,13 +138,17 @@ def part_of_word(text: str, match: re.Match[str]) -> bool:
 def read_figure(match: re.Match[str]) -> Figure:
     """One match as a range."""
     last = scale_of(match["scale2"]) if match["high"] else scale_of(match["scale1"])
-    low = read_number(match["low"]) * (scale_of(match["scale1"]) if scale_of(match["scale1"]) > 1 else last)
+    low = read_number(match["low"]) * (
+        scale_of(match["scale1"]) if scale_of(match["scale1"]) > 1 else last
+    )
     high = read_number(match["high"]) * last if match["high"] else low
     sign = (match["sign"] or "").lower().rstrip(".")
     start = match.start("sign") if match["sign"] else match.start("low")
     if sign in UPPER and not match["high"]:
         return Figure(0.0, high, start, match.end())
-    return Figure(min(low, high), max(low, high), start, match.end(), sign in LOWER and not match["high"])
+    return Figure(
+        min(low, high), max(low, high), start, match.end(), sign in LOWER and not match["high"]
+    )
 
 
 def find_quantity(text: str) -> Quantity | None:
@@ -123,10 +170,14 @@ def find_quantity(text: str) -> Quantity | None:
 
 def is_property_unit(text: str, found: re.Match[str]) -> bool:
     """Whether “MJ” or “kg” goes on as “MJ/kg” or “kg/m3”: a property, not an amount."""
-    return bool(re.match(r"\s?(?:/|per)\s?(?:kg|t\b|m3|m³|l\b|g\b)", text[found.end() :], re.IGNORECASE))
+    return bool(
+        re.match(r"\s?(?:/|per)\s?(?:kg|t\b|m3|m³|l\b|g\b)", text[found.end() :], re.IGNORECASE)
+    )
 
 
-def amount(text: str, figure: Figure, unit: str, factor: float, per: str | None, end: int) -> Quantity:
+def amount(
+    text: str, figure: Figure, unit: str, factor: float, per: str | None, end: int
+) -> Quantity:
     """A quantity with its span."""
     span = Span(figure.start, end, text[figure.start : end])
     return Quantity(figure.low * factor, figure.high * factor, unit, per, span)
@@ -139,5 +190,11 @@ def find_cost(text: str) -> Quantity | None:
         if sign in CURRENCIES:
             low = read_number(match["low"])
             high = read_number(match["high"]) if match["high"] else low
-            return Quantity(low, high, CURRENCIES[sign], match["unit"].lower(), Span(match.start(), match.end(), match[0]))
+            return Quantity(
+                low,
+                high,
+                CURRENCIES[sign],
+                match["unit"].lower(),
+                Span(match.start(), match.end(), match[0]),
+            )
     return None

@@ -19,20 +19,32 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏‪-‮⁠﻿]"
 PHASES: Final = (
     ("sludge", r"\b(?:sludge|slurry|filter ?cake|schlamm|boue|slop)s?\b"),
     ("gas", r"\b(?:gas|off-?gas|flue gas|biogas|abgas|gaz)(?:es)?\b"),
-    ("liquid", r"\b(?:liquid|liquor|effluent|solution|wastewater|water|oil|acid|whey|brine|flüssig|liquide)s?\b"),
+    (
+        "liquid",
+        r"\b(?:liquid|liquor|effluent|solution|wastewater|water|oil|acid|whey|brine|flüssig|liquide)s?\b",
+    ),
     ("dry solid", r"\b(?:dry|dried|trocken|sec|sèche)\b"),
     ("powder", r"\b(?:dust|powder|ash|fines|flour|staub|pulver|poussière|cendres?)(?:es)?\b"),
-    ("solid", r"\b(?:solid|lumps?|granul\w+|chips|offcuts|scrap|rubble|bricks?|slag|fest|solide)s?\b"),
+    (
+        "solid",
+        r"\b(?:solid|lumps?|granul\w+|chips|offcuts|scrap|rubble|bricks?|slag|fest|solide)s?\b",
+    ),
 )
 ROUTES: Final = (
-    ("landfill", r"\b(?:landfill(?:ed|ing)?|tip(?:ped)?\b|dump(?:ed)?|deponi\w+|enfoui\w*|décharge)"),
+    (
+        "landfill",
+        r"\b(?:landfill(?:ed|ing)?|tip(?:ped)?\b|dump(?:ed)?|deponi\w+|enfoui\w*|décharge)",
+    ),
     ("incineration", r"\b(?:incinerat\w+|burn(?:t|ed)|verbrannt|verbrennung|incinér\w+)"),
     ("stockpile", r"\b(?:stockpil\w+|heap|halde|stored on site)"),
     ("vented", r"\b(?:vented|flared|blown off|fackel)\b"),
     ("composting", r"\bcompost(?:ed|ing)\b"),
     ("recycling", r"\brecycl(?:ed|ing)\b"),
 )
-ROUTE_VERB: Final = re.compile(r"\b(?:current(?:ly)?|now|today|is|are|goes|going|sent|we pay|pay|derzeit|zurzeit|actuellement|being)\b", re.IGNORECASE)
+ROUTE_VERB: Final = re.compile(
+    r"\b(?:current(?:ly)?|now|today|is|are|goes|going|sent|we pay|pay|derzeit|zurzeit|actuellement|being)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,8 @@ def clean(text: str) -> str:
     """The text without control and direction marks; InputError when it is far too long."""
     if len(text) > MOST_CHARACTERS:
         raise InputError(
-            f"the description has {len(text):,} characters", todo=f"Keep it under {MOST_CHARACTERS:,}: one stream, a few lines."
+            f"the description has {len(text):,} characters",
+            todo=f"Keep it under {MOST_CHARACTERS:,}: one stream, a few lines.",
         )
     return CONTROL.sub(" ", text).strip()
 
@@ -77,7 +90,9 @@ def read(text: str, names: Sequence[Name], resolve: Resolve, country: str | None
         properties=properties,
         contaminants=content.contained,
         absent=content.absent,
-        phase=next((name for name, pattern in PHASES if re.search(pattern, text, re.IGNORECASE)), None),
+        phase=next(
+            (name for name, pattern in PHASES if re.search(pattern, text, re.IGNORECASE)), None
+        ),
         route=route,
         cost=cost,
         core=re.sub(r"\s+", " ", content.rest).strip(" ,.;"),

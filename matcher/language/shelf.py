@@ -49,7 +49,10 @@ class Hit:
         if self.words >= 0.99:
             said = [("label", 1.0), said[1]]
         kept = sorted((pair for pair in said if pair[1] >= 0.25), key=lambda pair: -pair[1])
-        return tuple(Match(method, self.query, self.form, round(min(1.0, score), 3)) for method, score in kept[:3])
+        return tuple(
+            Match(method, self.query, self.form, round(min(1.0, score), 3))
+            for method, score in kept[:3]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,20 @@ class Shelf:
         top = np.zeros(len(self.concepts), np.float32)
         np.maximum.at(top, self.owner, fused)
         chosen = np.argsort(-top, kind="stable")[:most]
-        return [self.describe(int(concept), fused, meaning, said, letters, query) for concept in chosen if top[concept] > 0]
+        return [
+            self.describe(int(concept), fused, meaning, said, letters, query)
+            for concept in chosen
+            if top[concept] > 0
+        ]
 
     def describe(
-        self, concept: int, fused: Vectors, meaning: Vectors, said: Vectors, letters: Vectors, query: Query
+        self,
+        concept: int,
+        fused: Vectors,
+        meaning: Vectors,
+        said: Vectors,
+        letters: Vectors,
+        query: Query,
     ) -> Hit:
         """A hit with its best form."""
         own = np.flatnonzero(self.owner == concept)
@@ -107,8 +120,18 @@ class Shelf:
         """Write plain arrays and JSON; nothing in it is code."""
         lexicon = self.lexicon
         np.save(folder / f"{name}-vectors.npy", self.vectors)
-        arrays = {f"{kind}_{field}": getattr(p, field) for kind, p in (("word", lexicon.by_word), ("ngram", lexicon.by_ngram)) for field in FIELDS}
-        np.savez(folder / f"{name}-postings.npz", total=lexicon.word_total, rarity=lexicon.rarity, owner=self.owner, **arrays)
+        arrays = {
+            f"{kind}_{field}": getattr(p, field)
+            for kind, p in (("word", lexicon.by_word), ("ngram", lexicon.by_ngram))
+            for field in FIELDS
+        }
+        np.savez(
+            folder / f"{name}-postings.npz",
+            total=lexicon.word_total,
+            rarity=lexicon.rarity,
+            owner=self.owner,
+            **arrays,
+        )
         said = {
             "terms": [[t.text, t.concept, t.kind, t.language] for t in lexicon.terms],
             "heads": self.heads,
@@ -125,7 +148,10 @@ class Shelf:
         with np.load(folder / f"{name}-postings.npz", allow_pickle=False) as arrays:
             found = {key: arrays[key] for key in arrays.files}
         by_word, by_ngram = (
-            Postings({entry: n for n, entry in enumerate(said[f"{kind}s"])}, *(found[f"{kind}_{field}"] for field in FIELDS))
+            Postings(
+                {entry: n for n, entry in enumerate(said[f"{kind}s"])},
+                *(found[f"{kind}_{field}"] for field in FIELDS),
+            )
             for kind in ("word", "ngram")
         )
         terms = tuple(Term(*row) for row in said["terms"])
@@ -138,7 +164,9 @@ def build_shelf(terms: Sequence[Term], embedder: Embedder) -> Shelf:
     """Index forms by words and letters, and encode them all."""
     concepts = tuple(dict.fromkeys(term.concept for term in terms))
     number = {concept: n for n, concept in enumerate(concepts)}
-    vectors = embedder.encode([term.text for term in terms]) if terms else np.zeros((0, 384), np.float32)
+    vectors = (
+        embedder.encode([term.text for term in terms]) if terms else np.zeros((0, 384), np.float32)
+    )
     heads = tuple(head_of(term.text, term.language) or "" for term in terms)
     owner = np.array([number[term.concept] for term in terms], np.int32)
     return Shelf(build_lexicon(terms), vectors, heads, concepts, owner)
@@ -146,7 +174,21 @@ def build_shelf(terms: Sequence[Term], embedder: Embedder) -> Shelf:
 
 def head_of(text: str, language: str = "en") -> str | None:
     """The folded head noun of a name: its last word before “from”, “of”, a comma; French: its first."""
-    for cut in (",", "(", " from ", " of ", " for ", " with ", " in ", " at ", " aus ", " vom ", " von ", " that ", " which "):
+    for cut in (
+        ",",
+        "(",
+        " from ",
+        " of ",
+        " for ",
+        " with ",
+        " in ",
+        " at ",
+        " aus ",
+        " vom ",
+        " von ",
+        " that ",
+        " which ",
+    ):
         head, _, _ = text.partition(cut)
         text = head if content_words(head) else text
     found = content_words(text)

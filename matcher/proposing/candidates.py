@@ -86,7 +86,7 @@ def find_cascades(
 ) -> Iterator[Candidate]:
     """Uses of what a documented use yields, and of what those yield, up to three hops."""
     seen = {candidate.use for candidate in documented}
-    layer = [
+    layer: list[tuple[tuple[str, str], ...]] = [
         ((candidate.use, residue),)
         for candidate in documented
         for residue in view.many(candidate.use, "sym:yields")
