@@ -108,7 +108,7 @@ class Workspace:
         vicinity = self.locate(near, country)
         stream = self.ground(text, **hints)
         stream = replace(stream, id=stream.id or identify(text))
-        hypotheses = () if stream.off_topic else state_hypotheses(stream)
+        hypotheses = () if stream.off_topic else state_hypotheses(self.view, stream)
         judged = self.judge_all(hypotheses, stream, vicinity)
         return self.assemble(stream, judged, edition, vicinity, top)
 
@@ -126,7 +126,12 @@ class Workspace:
         """Close each hypothesis over the base, as an individual of its own, and judge it."""
         closures = self.overlay([hypothesis.facts for hypothesis in hypotheses])
         return tuple(
-            judge(View(closure, frozenset(hypothesis.facts)), hypothesis, stream, vicinity)
+            judge(
+                View(closure, read_leaves(self.base.files, hypothesis.facts)),
+                hypothesis,
+                stream,
+                vicinity,
+            )
             for closure, hypothesis in zip(closures, hypotheses, strict=True)
         )
 
@@ -207,7 +212,7 @@ class Workspace:
 
     def verify(self, view: View, proof: Proof) -> Proof:
         """The proof with what the independent verifier says of it; leaves are read from their files."""
-        return mark(proof, read_leaves(self.base.files, view.stated))
+        return mark(proof, view.leaves or read_leaves(self.base.files))
 
 
 def identify(text: str) -> str:

@@ -60,7 +60,7 @@ def judge_toy(toy_closure: Closure, toy_view: View) -> JudgeToy:
             contaminants=tuple(Mention(c, expand(f"mat:{c}"), Span(0, 1, c)) for c in contains),
         )
         stream = Stream("toy", material, reading, (Grounding(iri, toy_view.label(iri), 0.9),))
-        hypothesis = state_hypotheses(stream)[0]
+        hypothesis = state_hypotheses(toy_view, stream)[0]
         return judge(View(toy_closure.overlay(hypothesis.facts)), hypothesis, stream, None)
 
     return run

@@ -41,6 +41,10 @@ ROUTES: Final = (
     ("composting", r"\bcompost(?:ed|ing)\b"),
     ("recycling", r"\brecycl(?:ed|ing)\b"),
 )
+LOOSE: Final = re.compile(
+    r"(?:[\s,;]+(?:with|at|of|and|or|about|approx\.?|ca\.?|circa|around|per|in|that|which|mit|von|und|avec|de|et|à|some|up to|from|our))+[\s,;.]*$",
+    re.IGNORECASE,
+)
 ROUTE_VERB: Final = re.compile(
     r"\b(?:current(?:ly)?|now|today|is|are|goes|going|sent|we pay|pay|derzeit|zurzeit|actuellement|being)\b",
     re.IGNORECASE,
@@ -95,9 +99,16 @@ def read(text: str, names: Sequence[Name], resolve: Resolve, country: str | None
         ),
         route=route,
         cost=cost,
-        core=re.sub(r"\s+", " ", content.rest).strip(" ,.;"),
+        core=tidy(content.rest),
     )
     return Read(reading, tuple(u.text for u in unread), ())
+
+
+def tidy(text: str) -> str:
+    """The words that are left, without the loose ends of what was taken out."""
+    plain = re.sub(r"\s+", " ", text)
+    plain = re.sub(r"\s+(?=[,;.])|[,;]\s*(?=[,;.])", "", plain)
+    return LOOSE.sub("", plain).strip(" ,.;:-–(")
 
 
 def blank(text: str, span: Span | None) -> str:

@@ -39,6 +39,8 @@ LEAST_ORIGIN: Final = 0.42
 LEAST_CONTENT: Final = 0.75
 #: fused scores below which nothing is meant at all
 LEAST_MEANT: Final = 0.33
+#: a fused score below which the words beside a content name no material
+LEAST_NAMED: Final = 0.55
 SEARCHED: Final = 12
 
 
@@ -61,6 +63,10 @@ def understand(
         return Stream("", text, reading, off_topic=lacking(cleaned), warnings=found.notes)
     queries = ask(index, core)
     hits = index.materials.search(queries, SEARCHED)
+    if reading.contaminants and (not hits or hits[0].score < LEAST_NAMED):
+        # what holds it is not known: then it is as what it holds
+        queries = ask(index, cleaned)
+        hits = index.materials.search(queries, SEARCHED)
     direct = index.codes.search(queries[:1], SEARCHED)
     reason = None if stated else refuse(index, queries[0], hits, direct)
     if reason:

@@ -26,12 +26,13 @@ def find_analogies(
     view = next((w.view for one in judged for w in one.weighed), None) or first_view(judged)
     if view is None:
         return ()
-    followed = state_hypotheses(stream)
+    followed = state_hypotheses(view, stream)
     known = {weighed.proposal.use for weighed in proven} | {
         c.use for one in judged for _, c, _ in one.refused
     }
     found: list[Weighed] = []
-    for grounding in stream.materials[len(followed) :]:
+    taken = {hypothesis.grounding.concept for hypothesis in followed}
+    for grounding in (g for g in stream.materials if g.concept not in taken):
         hypothesis = Hypothesis(followed[0].stream, grounding, ())
         for use in view.many(grounding.concept, "sym:documentedFor"):
             candidate = Candidate(

@@ -8,6 +8,7 @@ from typing import Final
 
 from matcher.model import Grounding, Reading, Stream, Triple
 from matcher.namespaces import node
+from matcher.proposing.view import View
 
 STREAM_BASE: Final = "urn:symbiograph:stream:"
 #: readings of a text that are followed up: at most three, none far behind the first
@@ -24,13 +25,20 @@ class Hypothesis:
     facts: tuple[Triple, ...]
 
 
-def state_hypotheses(stream: Stream) -> tuple[Hypothesis, ...]:
-    """The likeliest readings of a text, each with the facts that it adds to the base."""
+def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
+    """The likeliest readings of a text, each with the facts that it adds to the base.
+
+    What is only a wider name of a likelier reading adds nothing: its uses are inherited.
+    """
     if not stream.materials:
         return ()
     floor = stream.materials[0].probability * LEAST_SHARE
-    chosen = [g for g in stream.materials[:MOST_HYPOTHESES] if g.probability >= floor]
-    return tuple(state(stream, number, grounding) for number, grounding in enumerate(chosen))
+    chosen: list[Grounding] = []
+    for grounding in stream.materials:
+        wider = any(view.holds(known.concept, "sym:isOf", grounding.concept) for known in chosen)
+        if grounding.probability >= floor and not wider:
+            chosen.append(grounding)
+    return tuple(state(stream, number, g) for number, g in enumerate(chosen[:MOST_HYPOTHESES]))
 
 
 def state(stream: Stream, number: int, grounding: Grounding) -> Hypothesis:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from matcher.model import Evidence, Grade, Place, Precedent, Sector, Source, Triple
+from matcher.model import Evidence, Grade, Place, Precedent, Sector, Source
 from matcher.namespaces import bare, expand, literal_language, literal_text, node, shorten
 from matcher.reasoning.engine import Closure
+from matcher.reasoning.verify import LeafReader
 
 GRADES: Final[dict[str, Grade]] = {
     expand("grade:Read"): "read",
@@ -22,11 +23,12 @@ GRADE_ORDER: Final[tuple[Grade, ...]] = ("read", "cited_through", "trade")
 class View:
     """What a closure says, asked by IRI or CURIE; every answer is sorted, so runs agree.
 
-    `stated` are the facts that the stream itself added, for the verifier.
+    `leaves` reads the leaves of proofs again from their files, and from what the stream itself
+    states, for the verifier.
     """
 
     closure: Closure
-    stated: frozenset[Triple] = frozenset()
+    leaves: LeafReader | None = None
     lineages: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def many(self, subject: str, predicate: str) -> list[str]:
