@@ -56,7 +56,7 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
     blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
     ranges, orders = sort_both_ways(facts.recorded)
     blocks += [orders[name].tobytes() for name in ORDERS]
-    blocks.append("\n".join(facts.terms.texts()).encode())
+    blocks.append(join_terms(facts.terms.texts(), path))
     payload = b"".join(blocks)
     head = {
         "engine": engine_digest(),
@@ -70,6 +70,13 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         "awake": list_awake(closure.dispatch),
     }
     write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
+
+
+def join_terms(texts: Sequence[str], path: Path) -> bytes:
+    """The terms, one a line; N-Triples terms hold no line break."""
+    if any("\n" in text for text in texts):
+        raise CacheError("a term holds a bare line break", where=str(path))
+    return "\n".join(texts).encode()
 
 
 def write_whole(path: Path, content: bytes) -> None:
