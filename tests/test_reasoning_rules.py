@@ -50,6 +50,29 @@ def test_the_order_in_which_facts_come_does_not_matter(rule: str) -> None:
         assert bool(layered.clashes) == bool(whole.clashes)
 
 
+def test_a_long_list_of_things_that_all_differ_costs_no_square() -> None:
+    from tests.reasoning.pattern import facts, list_facts
+
+    things = [f"sym:t{i}" for i in range(2_000)]
+    given = list_facts("sym:d", "owl:members", things, "things")
+    given += facts("sym:d a owl:AllDifferent . sym:d a owl:AllDisjointClasses")
+    base = CompiledReasoner().close(given)
+    assert base.clashes == ()
+    same = base.overlay(facts("sym:t7 owl:sameAs sym:t1999"))
+    assert {clash.rule for clash in same.clashes} == {"eq-diff2"}
+    both = base.overlay(facts("sym:x a sym:t3 . sym:x a sym:t1"))
+    assert [clash.rule for clash in both.clashes] == ["cax-adc"]
+    assert "t1>" in both.clashes[0].premises[-2][2]  # in the order of the list
+
+
+def test_a_member_listed_twice_contradicts_itself() -> None:
+    from tests.reasoning.pattern import facts, list_facts
+
+    given = list_facts("sym:d", "owl:members", ["sym:C", "sym:D", "sym:C"], "twice")
+    given += facts("sym:d a owl:AllDisjointClasses . sym:x a sym:C")
+    assert [clash.rule for clash in CompiledReasoner().close(given).clashes] == ["cax-adc"]
+
+
 def test_one_key_property_merges_only_what_agrees_on_it() -> None:
     case = find_case("prp-key")
     one_key = [

@@ -25,11 +25,10 @@ from matcher.reasoning.dispatch import (
     SLEEPERS,
     Dispatch,
     Key,
-    listen_ground,
+    listen_axiom,
 )
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
-from matcher.reasoning.lists import EXPANSIONS
 from matcher.reasoning.rules import TABLE, VOCABULARY
 from matcher.reasoning.terms import Terms
 
@@ -196,5 +195,4 @@ def listen_again(facts: FrozenFacts, dispatch: Dispatch, axiom: int, body: int) 
     """Make the ground rules of a list axiom listen as they did when it was first read."""
     s, p, _o = facts.triple(axiom)
     members = [facts.triple(n)[2] for n in facts.body(body)[1::2]]
-    for rule in EXPANSIONS[p](s, members):
-        listen_ground(dispatch, rule, body)
+    listen_axiom(dispatch, (s, p), members, body)
