@@ -110,6 +110,12 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_term_that_is_not_in_n_triples_form_is_not_saved(tmp_path: Path) -> None:
+    broken = [("<http://example.org/a>", "<http://example.org/p>", '"two\nlines"')]
+    with pytest.raises(CacheError, match="line break"):
+        save_closure(CompiledReasoner().close(broken), tmp_path / "broken.bin")
+
+
 def test_an_overlay_is_not_saved(made: CompiledClosure, tmp_path: Path) -> None:
     with pytest.raises(CacheError, match="only a freshly closed base"):
         save_closure(made.overlay(STREAM), tmp_path / "overlay.bin")

@@ -9,6 +9,7 @@ from matcher.reasoning.closure import CompiledReasoner
 from matcher.reasoning.dispatch import RULE_NAMES
 from matcher.reasoning.proof import prove
 from tests.reasoning.cases import RULES, find_case, read_graphs
+from tests.reasoning.pattern import facts, list_facts
 
 
 def test_every_rule_of_the_engine_has_a_case_and_every_case_a_rule() -> None:
@@ -42,12 +43,31 @@ def test_the_order_in_which_facts_come_does_not_matter(rule: str) -> None:
     case = find_case(rule)
     empty = CompiledReasoner().close(())
     whole = CompiledReasoner().close(case.given)
-    for facts in (case.given, case.given[::-1]):
+    for order in (case.given, case.given[::-1]):
         layered = empty
-        for fact in facts:
+        for fact in order:
             layered = layered.overlay([fact])
         assert set(layered.match()) == set(whole.match())
         assert bool(layered.clashes) == bool(whole.clashes)
+
+
+def test_a_long_list_of_things_that_all_differ_costs_no_square() -> None:
+    things = [f"sym:t{i}" for i in range(2_000)]
+    given = list_facts("sym:d", "owl:members", things, "things")
+    given += facts("sym:d a owl:AllDifferent . sym:d a owl:AllDisjointClasses")
+    base = CompiledReasoner().close(given)
+    assert base.clashes == ()
+    same = base.overlay(facts("sym:t7 owl:sameAs sym:t1999"))
+    assert {clash.rule for clash in same.clashes} == {"eq-diff2"}
+    both = base.overlay(facts("sym:x a sym:t3 . sym:x a sym:t1"))
+    assert [clash.rule for clash in both.clashes] == ["cax-adc"]
+    assert "t1>" in both.clashes[0].premises[-2][2]  # in the order of the list
+
+
+def test_a_member_listed_twice_contradicts_itself() -> None:
+    given = list_facts("sym:d", "owl:members", ["sym:C", "sym:D", "sym:C"], "twice")
+    given += facts("sym:d a owl:AllDisjointClasses . sym:x a sym:C")
+    assert [clash.rule for clash in CompiledReasoner().close(given).clashes] == ["cax-adc"]
 
 
 def test_one_key_property_merges_only_what_agrees_on_it() -> None:
@@ -67,8 +87,6 @@ def test_one_key_property_merges_only_what_agrees_on_it() -> None:
 
 @pytest.mark.parametrize("tail", ["missing", "circular", "empty"])
 def test_a_broken_list_says_nothing_and_stops_nothing(tail: str) -> None:
-    from tests.reasoning.pattern import facts
-
     text = {
         "missing": "sym:q owl:propertyChainAxiom sym:l . sym:l rdf:first sym:p",
         "circular": "sym:q owl:propertyChainAxiom sym:l . sym:l rdf:first sym:p . sym:l rdf:rest sym:l",

@@ -25,11 +25,10 @@ from matcher.reasoning.dispatch import (
     SLEEPERS,
     Dispatch,
     Key,
-    listen_ground,
+    listen_axiom,
 )
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
-from matcher.reasoning.lists import EXPANSIONS
 from matcher.reasoning.rules import TABLE, VOCABULARY
 from matcher.reasoning.terms import Terms
 
@@ -56,7 +55,7 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
     blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
     ranges, orders = sort_both_ways(facts.recorded)
     blocks += [orders[name].tobytes() for name in ORDERS]
-    blocks.append("\n".join(facts.terms.texts()).encode())
+    blocks.append(join_terms(facts.terms.texts(), path))
     payload = b"".join(blocks)
     head = {
         "engine": engine_digest(),
@@ -70,6 +69,13 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         "awake": list_awake(closure.dispatch),
     }
     write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
+
+
+def join_terms(texts: Sequence[str], path: Path) -> bytes:
+    """The terms, one a line; N-Triples terms hold no line break."""
+    if any("\n" in text for text in texts):
+        raise CacheError("a term holds a bare line break", where=str(path))
+    return "\n".join(texts).encode()
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -189,5 +195,4 @@ def listen_again(facts: FrozenFacts, dispatch: Dispatch, axiom: int, body: int) 
     """Make the ground rules of a list axiom listen as they did when it was first read."""
     s, p, _o = facts.triple(axiom)
     members = [facts.triple(n)[2] for n in facts.body(body)[1::2]]
-    for rule in EXPANSIONS[p](s, members):
-        listen_ground(dispatch, rule, body)
+    listen_axiom(dispatch, (s, p), members, body)

@@ -49,6 +49,8 @@ def index_lists(closure: CompiledClosure) -> ByPredicate:
         body = layer.base.facts.body_count() if layer.base is not None else 1
         for number, axiom in enumerate(layer.axioms, body):
             s, p, _o = closure.facts.triple(axiom)
+            if p not in EXPANSIONS:
+                continue  # it only finds contradictions
             members = [closure.facts.triple(n)[2] for n in closure.facts.body(number)[1::2]]
             ground += [(rule, number) for rule in EXPANSIONS[p](s, members)]
         layer = layer.base

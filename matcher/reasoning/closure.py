@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from matcher.model import Step, Triple
-from matcher.reasoning.compiling import CLASH, WAKE, Found, compile_rule
+from matcher.reasoning.compiling import CLASH, WAKE, Found
 from matcher.reasoning.dispatch import (
     ALWAYS,
     BY_CLASS,
     BY_PREDICATE,
+    LIST_AXIOMS,
     LISTENING,
     RULE_NAMES,
     RULE_NUMBERS,
     SLEEPERS,
     Dispatch,
-    listen_ground,
+    listen_axiom,
 )
 from matcher.reasoning.engine import Clash
 from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts
-from matcher.reasoning.lists import EXPANSIONS, FIRST, REST, read_list
+from matcher.reasoning.lists import FIRST, REST, read_list
 from matcher.reasoning.rules import RULES, SAME, TYPE, VOCABULARY
 from matcher.reasoning.terms import Terms
 
@@ -67,7 +68,7 @@ class Agenda:
             trigger(self.facts, s, p, o, n, out)
         if out:
             self.keep(out)
-        if p in EXPANSIONS:
+        if p in LIST_AXIOMS:
             self.read_axiom(n)
 
     def keep(self, out: list[Found]) -> None:
@@ -92,10 +93,8 @@ class Agenda:
         body = self.facts.add_body((n, *path))
         self.axioms.append(n)
         out: list[Found] = []
-        for rule in EXPANSIONS[p](s, members):
-            everything = compile_rule(rule, RULE_NUMBERS[rule.name], body, None)
-            everything(self.facts, 0, 0, 0, len(self.facts), out)
-            listen_ground(self.dispatch, rule, body)
+        for everything in listen_axiom(self.dispatch, (s, p), members, body):
+            everything(self.facts, s, p, o, len(self.facts), out)
         self.keep(out)
 
 

@@ -7,20 +7,23 @@ labels and other facts that no axiom mentions cost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from matcher.reasoning import pairs
 from matcher.reasoning.compiling import Trigger, compile_rule, compile_waker, is_trivial_rule
-from matcher.reasoning.lists import NAMES
-from matcher.reasoning.rules import RULES, TYPE, Pattern, Rule, Term
+from matcher.reasoning.lists import EXPANSIONS, NAMES
+from matcher.reasoning.rules import RULES, SAME, TYPE, Pattern, Rule, Term
 
 BY_PREDICATE: Final = 0  # the three kinds of key
 BY_CLASS: Final = 1
 ALWAYS: Final = 2
 
 #: rule numbers ↔ W3C names; 0 is what was given
-RULE_NAMES: Final = tuple(dict.fromkeys(("asserted", *(rule.name for rule in RULES), *NAMES)))
+RULE_NAMES: Final = tuple(
+    dict.fromkeys(("asserted", *(rule.name for rule in RULES), *NAMES, *pairs.NAMES))
+)
 RULE_NUMBERS: Final = {name: number for number, name in enumerate(RULE_NAMES)}
 
 Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for ALWAYS)
@@ -115,3 +118,25 @@ def listen_ground(dispatch: Dispatch, rule: Rule, body: int) -> None:
     for delta, pattern in enumerate(rule.premises):
         key = fixed_key(pattern) or (BY_PREDICATE, TYPE)
         dispatch.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], body, delta))
+
+
+def listen_axiom(
+    dispatch: Dispatch, axiom: tuple[int, int], members: Sequence[int], body: int
+) -> list[Trigger]:
+    """Let a list axiom (subject, predicate) listen; what meets all that was known before."""
+    s, p = axiom
+    everything: list[Trigger] = []
+    for rule in EXPANSIONS[p](s, members) if p in EXPANSIONS else ():
+        listen_ground(dispatch, rule, body)
+        everything.append(compile_rule(rule, RULE_NUMBERS[rule.name], body, None))
+    for watcher in pairs.make_watchers(p, s, members, body, RULE_NUMBERS):
+        dispatch.add((BY_CLASS, watcher.kind), watcher.scan)
+        by_class = watcher.kind == pairs.ALL_DISJOINT_CLASSES
+        for member, trigger in watcher.listeners():
+            kind = BY_CLASS if by_class else BY_PREDICATE
+            dispatch.add((kind, SAME if member is None else member), trigger)
+        everything.append(watcher.scan)
+    return everything
+
+
+LIST_AXIOMS: Final = frozenset(EXPANSIONS) | frozenset(pairs.PAIRS)

@@ -99,7 +99,7 @@ class Leaves:
         if source == STREAM:
             return triple in self.stream
         if source == MIRROR:
-            return any(allows_mirror(triple, read) for read in self._more_and_more())
+            return any(allows_mirror(triple, read) for read in self._more_and_more(triple[0]))
         return source in self.files and triple in self._file(source).triples
 
     def _file(self, source: str) -> ReadFile:
@@ -108,13 +108,22 @@ class Leaves:
             self._read[source] = read_file(self.files[source], source)
         return self._read[source]
 
-    def _more_and_more(self) -> Iterator[list[ReadFile]]:
+    def _more_and_more(self, subject: str) -> Iterator[list[ReadFile]]:
         """The files read so far, then one file more each time, until all have been read."""
         yield list(self._read.values())
-        for source in self.files:
-            if source not in self._read:
-                self._file(source)
-                yield list(self._read.values())
+        unread = [source for source in self.files if source not in self._read]
+        for source in sorted(unread, key=lambda name: self._promise(name, subject)):
+            self._file(source)
+            yield list(self._read.values())
+
+    def _promise(self, source: str, subject: str) -> tuple[bool, int]:
+        """What to read first: files with the subject's name in them, then small ones."""
+        name = subject.strip("<>").removesuffix("#is").removesuffix("#met").rpartition("/")[2]
+        try:
+            content = self.files[source].read_bytes()
+        except OSError:
+            return True, 0  # parsing it will say what is wrong
+        return name.encode() not in content, len(content)
 
 
 def read_leaves(files: Mapping[str, Path], stream_triples: Iterable[Triple] = ()) -> Leaves:

@@ -1,4 +1,4 @@
-"""The rules whose premises walk a list: chains, keys, intersections, unions, “all different”.
+"""The rules whose premises walk a list: chains, keys, intersections, unions, enumerations.
 
 A list axiom met in the facts becomes ground rules of its own. Its premises in every
 derivation are the axiom triple, then rdf:first and rdf:rest of each list node in order, then
@@ -8,7 +8,6 @@ the rest as in the W3C table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
 from typing import Final
 
 from matcher.reasoning.facts import Facts
@@ -18,9 +17,6 @@ FIRST: Final = VOCABULARY.number("rdf:first")
 REST: Final = VOCABULARY.number("rdf:rest")
 NIL: Final = VOCABULARY.number("rdf:nil")
 SUBCLASS: Final = VOCABULARY.number("rdfs:subClassOf")
-ALL_DIFFERENT: Final = VOCABULARY.number("owl:AllDifferent")
-ALL_DISJOINT_PROPERTIES: Final = VOCABULARY.number("owl:AllDisjointProperties")
-ALL_DISJOINT_CLASSES: Final = VOCABULARY.number("owl:AllDisjointClasses")
 
 Expansion = Callable[[int, Sequence[int]], Iterator[Rule]]
 
@@ -62,39 +58,15 @@ def expand_enumeration(c: int, members: Sequence[int]) -> Iterator[Rule]:
         yield Rule("cls-oo", (), (member, TYPE, c))
 
 
-def expand_different(name: str, x: int, members: Sequence[int]) -> Iterator[Rule]:
-    """eq-diff2 and eq-diff3: no two of them may be the same."""
-    for one, other in combinations(members, 2):
-        yield Rule(name, ((x, TYPE, ALL_DIFFERENT), (one, SAME, other)), None)
-
-
-def expand_members(x: int, members: Sequence[int]) -> Iterator[Rule]:
-    """owl:members serves three axioms: eq-diff2, prp-adp and cax-adc."""
-    yield from expand_different("eq-diff2", x, members)
-    for one, other in combinations(members, 2):
-        properties = ((x, TYPE, ALL_DISJOINT_PROPERTIES), ("?u", one, "?v"), ("?u", other, "?v"))
-        yield Rule("prp-adp", properties, None)
-        classes = ((x, TYPE, ALL_DISJOINT_CLASSES), ("?z", TYPE, one), ("?z", TYPE, other))
-        yield Rule("cax-adc", classes, None)
-
-
-def expand_distinct_members(x: int, members: Sequence[int]) -> Iterator[Rule]:
-    """eq-diff3, on owl:distinctMembers."""
-    yield from expand_different("eq-diff3", x, members)
-
-
 EXPANSIONS: Final[dict[int, Expansion]] = {
     VOCABULARY.number("owl:propertyChainAxiom"): expand_chain,
     VOCABULARY.number("owl:hasKey"): expand_key,
     VOCABULARY.number("owl:intersectionOf"): expand_intersection,
     VOCABULARY.number("owl:unionOf"): expand_union,
     VOCABULARY.number("owl:oneOf"): expand_enumeration,
-    VOCABULARY.number("owl:members"): expand_members,
-    VOCABULARY.number("owl:distinctMembers"): expand_distinct_members,
 }
 NAMES: Final = (
     "prp-spo2", "prp-key", "cls-int1", "cls-int2", "scm-int", "cls-uni", "scm-uni", "cls-oo",
-    "eq-diff2", "eq-diff3", "prp-adp", "cax-adc",
 )  # fmt: skip
 
 
