@@ -120,7 +120,20 @@ def read_report(report: Graph, shapes: Graph, data: Graph) -> Iterator[Violation
         if focus is None or source is None:
             continue
         message = str(report.value(result, SH.resultMessage) or "")
-        yield Violation(owner_of(source, focus, shapes, data), f"<{focus}>", message)
+        stray = stray_value(report, result, shapes)
+        yield Violation(owner_of(source, focus, shapes, data), f"<{focus}>", stray + message)
+
+
+def stray_value(report: Graph, result: Node, shapes: Graph) -> str:
+    """Where a value is of the wrong kind: which value, and which kind was wanted."""
+    from rdflib import SH
+
+    if report.value(result, SH.sourceConstraintComponent) != SH.ClassConstraintComponent:
+        return ""
+    source = report.value(result, SH.sourceShape)
+    wanted = shapes.value(source, SH["class"]) if source is not None else None
+    value = report.value(result, SH.value)
+    return f"{shorten(str(value))} is no {shorten(str(wanted))}. "
 
 
 def owner_of(source: Node, focus: Node, shapes: Graph, data: Graph) -> str:
