@@ -86,7 +86,8 @@ def validate(facts: Iterable[Triple], context: Iterable[Triple] = ()) -> list[Vi
     import pyshacl
 
     shapes = read_shapes(find_shapes_file())
-    stated = list(facts)
+    relevant = {f"<{term}>" for term in shapes.objects()} | {TYPE, SUBCLASS}
+    stated = [fact for fact in facts if fact[1] in relevant]
     known = (t for t in context if t[1] in (TYPE, SUBCLASS) and t[2].startswith(OWN))
     graph = to_graph([*stated, *known])
     written = {s for s, _p, _o in stated}
