@@ -60,6 +60,7 @@ def report_findings(
 ) -> Outcome:
     """The findings as text and data; it passes where none is an error."""
     errors = sum(finding.severity == "error" for finding in findings)
+    warnings = sum(finding.severity == "warning" for finding in findings)
     lines = [f"laid out {path}" for path in mended]
     if listed:
         lines.append(f"listed {listed} new terms as published")
@@ -67,14 +68,14 @@ def report_findings(
     questions = len(find_questions(knowledge.files))
     lines.append(
         f"{len(knowledge.files)} files, {len(knowledge.quads):,} facts, {questions} questions: "
-        f"{errors} errors, {len(findings) - errors} warnings"
+        f"{errors} errors, {warnings} warnings"
     )
     data: dict[str, object] = {
         "files": len(knowledge.files),
         "facts": len(knowledge.quads),
         "questions": questions,
         "errors": errors,
-        "warnings": len(findings) - errors,
+        "warnings": warnings,
         "laid_out": list(mended),
         "findings": [finding.as_dict() for finding in findings],
     }
@@ -83,6 +84,7 @@ def report_findings(
 
 def write_finding(finding: Finding) -> str:
     """A finding in two lines: where and what, then what to do."""
-    mark = "warning: " if finding.severity == "warning" else ""
+    mark = "" if finding.severity == "error" else f"{finding.severity}: "
     where = f"{finding.file}: " if finding.file else ""
-    return f"{where}{mark}{finding.message} [{finding.check}]\n    {finding.todo}"
+    todo = f"\n    {finding.todo}" if finding.todo else ""
+    return f"{where}{mark}{finding.message} [{finding.check}]{todo}"

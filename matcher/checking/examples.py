@@ -50,12 +50,17 @@ def read_example(path: Path) -> Example:
 
 def run_examples(knowledge: Knowledge, examples: Sequence[Example]) -> Iterator[Finding]:
     """Every example that does not do what its name says."""
-    known = [(s, p, o) for s, p, o, _graph in knowledge.quads]
+    known = tell_kinds(knowledge)
     for example in examples:
         beside = [
             e.path for e in examples if e.path.parent == example.path.parent and not e.violates
         ]
         yield from run_example(example, [p for p in beside if p != example.path], known)
+
+
+def tell_kinds(knowledge: Knowledge) -> list[Triple]:
+    """What the base says on types and wider classes."""
+    return [(s, p, o) for s, p, o, _graph in knowledge.quads if p in (TYPE, SUBCLASS)]
 
 
 def run_example(

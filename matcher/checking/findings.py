@@ -9,12 +9,12 @@ from typing import Literal
 
 from matcher.errors import SymbiographError
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault, or (as a warning) one doubt, that a check has found."""
+    """One fault, or (as a warning) one doubt, or (as a note) one remark of a check."""
 
     check: str
     file: str
@@ -33,9 +33,13 @@ def from_error(check: str, error: SymbiographError) -> Finding:
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors before warnings, then by file, check and message; each once."""
+    """Errors before warnings and notes, then by file, check and message; each once."""
+    order = ("error", "warning", "note")
     return tuple(
-        sorted(set(findings), key=lambda f: (f.severity, f.file, f.check, f.message, f.todo))
+        sorted(
+            set(findings),
+            key=lambda f: (order.index(f.severity), f.file, f.check, f.message, f.todo),
+        )
     )
 
 

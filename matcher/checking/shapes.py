@@ -86,7 +86,8 @@ def validate(facts: Iterable[Triple], context: Iterable[Triple] = ()) -> list[Vi
     import pyshacl
 
     shapes = read_shapes(find_shapes_file())
-    stated = list(facts)
+    relevant = {f"<{term}>" for term in shapes.objects()} | {TYPE, SUBCLASS}
+    stated = [fact for fact in facts if fact[1] in relevant]
     known = (t for t in context if t[1] in (TYPE, SUBCLASS) and t[2].startswith(OWN))
     graph = to_graph([*stated, *known])
     written = {s for s, _p, _o in stated}
@@ -120,7 +121,20 @@ def read_report(report: Graph, shapes: Graph, data: Graph) -> Iterator[Violation
         if focus is None or source is None:
             continue
         message = str(report.value(result, SH.resultMessage) or "")
-        yield Violation(owner_of(source, focus, shapes, data), f"<{focus}>", message)
+        stray = stray_value(report, result, shapes)
+        yield Violation(owner_of(source, focus, shapes, data), f"<{focus}>", stray + message)
+
+
+def stray_value(report: Graph, result: Node, shapes: Graph) -> str:
+    """Where a value is of the wrong kind: which value, and which kind was wanted."""
+    from rdflib import SH
+
+    if report.value(result, SH.sourceConstraintComponent) != SH.ClassConstraintComponent:
+        return ""
+    source = report.value(result, SH.sourceShape)
+    wanted = shapes.value(source, SH["class"]) if source is not None else None
+    value = report.value(result, SH.value)
+    return f"{shorten(str(value))} is no {shorten(str(wanted))}. "
 
 
 def owner_of(source: Node, focus: Node, shapes: Graph, data: Graph) -> str:
