@@ -90,11 +90,13 @@ def name_material(closure: Closure, material: str) -> Iterator[Term]:
 
 
 def name_code(closure: Closure, code: str) -> Iterator[Term]:
-    """The short title with its group in brackets, then the titles in other languages."""
+    """The short title alone and with its group in brackets, then the titles in other languages."""
     group = next(iter(sorted(closure.objects(code, node("sym:inGroup")))), None)
     title = text(closure, code, "sym:shortTitle") or text(closure, code, "rdfs:label") or ""
     where = text(closure, group, "rdfs:label") if group else None
-    yield Term(f"{title} [{where}]" if where else title, bare(code), "title", "en")
+    yield Term(title, bare(code), "title", "en")
+    if where:
+        yield Term(f"{title} [{where}]", bare(code), "title", "en")
     for term in sorted(closure.objects(code, LABEL)):
         if literal_language(term) in ("de", "fr"):
             yield Term(literal_text(term), bare(code), "title", literal_language(term))

@@ -23,6 +23,8 @@ from matcher.language.topic import OFF_TOPIC, ON_TOPIC, Topics, build_topics
 from matcher.reasoning.engine import Closure
 
 DONE: Final = "tables.json"
+#: raised whenever the files or what is indexed change, so that old ones are not opened
+FORMAT: Final = 2
 SHELVES: Final = ("materials", "codes", "activities")
 KEPT_STATES: Final = 4
 
@@ -109,7 +111,7 @@ def open_index(
     """The index for this state of the base: from the cache, or built now and kept there."""
     embedder = load_embedder(cache, progress)
     examples = json.dumps([OFF_TOPIC, ON_TOPIC])
-    key = hashlib.sha256(f"{digest}{embedder.name}{examples}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{FORMAT}{digest}{embedder.name}{examples}".encode()).hexdigest()[:32]
     folder = cache / "language" / key
     if not (folder / DONE).is_file():
         keep(build_index(closure, embedder, progress), folder)

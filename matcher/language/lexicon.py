@@ -60,7 +60,7 @@ class Lexicon:
         of_form = hits / np.maximum(self.word_total, 1e-6)
         of_text = hits / max(said, 1e-6)
         scores: Scores = (
-            of_form**2 * (FORM_SHARE + (1 - FORM_SHARE) * np.minimum(of_text, 1))
+            of_form**1.5 * (FORM_SHARE + (1 - FORM_SHARE) * np.minimum(of_text, 1))
         ).astype(np.float32)
         return scores
 

@@ -19,6 +19,45 @@ from matcher.model import Match, Term
 #: linear fusion; equal-weight rank fusion was measured to do worse
 MEANING, WORDS, LETTERS = 0.45, 0.35, 0.20
 NO_HEAD: Final = 0.6  # what is left of the words' score when the head noun is another one
+CUTS: Final = (
+    ",",
+    "(",
+    "[",
+    " from ",
+    " of ",
+    " for ",
+    " with ",
+    " in ",
+    " at ",
+    " aus ",
+    " vom ",
+    " von ",
+    " that ",
+    " which ",
+)
+#: words for a state, which people put behind the noun
+STATES: Final = frozenset(
+    [
+        "dry",
+        "wet",
+        "oily",
+        "fine",
+        "coarse",
+        "hot",
+        "cold",
+        "clean",
+        "dirty",
+        "broken",
+        "loose",
+        "raw",
+        "fresh",
+        "old",
+        "new",
+        "damp",
+        "sticky",
+        "dusty",
+    ]
+)
 FIELDS: Final = ("starts", "forms", "weights")
 
 
@@ -29,6 +68,7 @@ class Query:
     text: str
     vector: NDArray[np.float32]
     head: str | None = None
+    first: str | None = None  # where French has its head noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +101,9 @@ class Shelf:
 
     lexicon: Lexicon
     vectors: Vectors
-    heads: tuple[str, ...]
+    heads: tuple[str, ...]  # distinct head nouns; `head_of_form` points into them
+    head_of_form: NDArray[np.int32]
+    french: NDArray[np.bool_]  # which forms have their head noun in front
     concepts: tuple[str, ...]  # distinct, in order of first form
     owner: NDArray[np.int32]
 
@@ -82,8 +124,7 @@ class Shelf:
         said = self.lexicon.score_words(query.text)
         letters = self.lexicon.score_ngrams(query.text)
         if query.head is not None:
-            other = np.array([head != query.head for head in self.heads])
-            said = np.where(other, said * NO_HEAD, said)
+            said = np.where(self.has_head(query), said, said * NO_HEAD)
         fused = MEANING * meaning + WORDS * said + LETTERS * letters
         top = np.zeros(len(self.concepts), np.float32)
         np.maximum.at(top, self.owner, fused)
@@ -93,6 +134,14 @@ class Shelf:
             for concept in chosen
             if top[concept] > 0
         ]
+
+    def has_head(self, query: Query) -> NDArray[np.bool_]:
+        """For each form, whether its head noun is the query's, each in its own language's place."""
+        last, first = (
+            self.heads.index(h) if h in self.heads else -1 for h in (query.head, query.first)
+        )
+        same: NDArray[np.bool_] = self.head_of_form == np.where(self.french, first, last)
+        return same
 
     def describe(
         self,
@@ -130,6 +179,8 @@ class Shelf:
             total=lexicon.word_total,
             rarity=lexicon.rarity,
             owner=self.owner,
+            head_of_form=self.head_of_form,
+            french=self.french,
             **arrays,
         )
         said = {
@@ -157,7 +208,15 @@ class Shelf:
         terms = tuple(Term(*row) for row in said["terms"])
         lexicon = Lexicon(terms, by_word, by_ngram, found["total"], found["rarity"])
         vectors = np.load(folder / f"{name}-vectors.npy", mmap_mode="r", allow_pickle=False)
-        return cls(lexicon, vectors, tuple(said["heads"]), tuple(said["concepts"]), found["owner"])
+        return cls(
+            lexicon,
+            vectors,
+            tuple(said["heads"]),
+            found["head_of_form"],
+            found["french"],
+            tuple(said["concepts"]),
+            found["owner"],
+        )
 
 
 def build_shelf(terms: Sequence[Term], embedder: Embedder) -> Shelf:
@@ -167,31 +226,25 @@ def build_shelf(terms: Sequence[Term], embedder: Embedder) -> Shelf:
     vectors = (
         embedder.encode([term.text for term in terms]) if terms else np.zeros((0, 384), np.float32)
     )
-    heads = tuple(head_of(term.text, term.language) or "" for term in terms)
+    each = [head_of(term.text, term.language) or "" for term in terms]
+    heads = tuple(sorted(set(each)))
+    head_of_form = np.array([heads.index(head) for head in each], np.int32)
+    french = np.array([term.language == "fr" for term in terms], np.bool_)
     owner = np.array([number[term.concept] for term in terms], np.int32)
-    return Shelf(build_lexicon(terms), vectors, heads, concepts, owner)
+    return Shelf(build_lexicon(terms), vectors, heads, head_of_form, french, concepts, owner)
 
 
 def head_of(text: str, language: str = "en") -> str | None:
-    """The folded head noun of a name: its last word before “from”, “of”, a comma; French: its first."""
-    for cut in (
-        ",",
-        "(",
-        " from ",
-        " of ",
-        " for ",
-        " with ",
-        " in ",
-        " at ",
-        " aus ",
-        " vom ",
-        " von ",
-        " that ",
-        " which ",
-    ):
+    """The folded head noun of a name: its last noun before “from”, “of”, a comma; French: its first."""
+    for cut in CUTS:
         head, _, _ = text.partition(cut)
         text = head if content_words(head) else text
     found = content_words(text)
     if not found:
         return None
-    return found[0] if language == "fr" else found[-1]
+    if language == "fr":
+        return found[0]
+    nouns = [
+        word for word in found if word not in STATES and not (len(word) > 5 and word.endswith("ed"))
+    ]
+    return (nouns or found)[-1]

@@ -33,10 +33,11 @@ ORIGIN: Final = re.compile(
     r"\b(?:from|produced (?:by|in)|arising (?:from|in)|generated (?:by|in)|of|at|aus|vom|von|der|de|d')\s+(?P<phrase>[^,;.()]{3,80})",
     re.IGNORECASE,
 )
-FRENCH: Final = re.compile(r"\b(?:du|des|les|une|déchets?|issue?s? de)\b", re.IGNORECASE)
 LEAST_ORIGIN: Final = 0.42
 #: a phrase for a content has to name a material nearly to the letter
 LEAST_CONTENT: Final = 0.75
+#: words that meet a name by more than this count against a refusal
+NAMED_IN_PART: Final = 0.5
 #: fused scores below which nothing is meant at all
 LEAST_MEANT: Final = 0.33
 #: a fused score below which the words beside a content name no material
@@ -100,8 +101,8 @@ def ask(index: LanguageIndex, core: str) -> list[Query]:
     if head_phrase and head_phrase != core and names_anything(head_phrase):
         texts.append(head_phrase)
     vectors = index.embedder.encode(texts)
-    head = None if FRENCH.search(core) else head_of(core)
-    return [Query(t, v, head) for t, v in zip(texts, vectors, strict=True)]
+    head, first = head_of(core), head_of(core, "fr")
+    return [Query(t, v, head, first) for t, v in zip(texts, vectors, strict=True)]
 
 
 def name_material(index: LanguageIndex, phrase: str) -> str | None:
@@ -124,7 +125,7 @@ def refuse(
     best = max((hit.score for hit in (*hits[:1], *direct[:1])), default=0.0)
     kind, nearer = index.topics.judge(query.vector)
     named = max((hit.words for hit in (*hits[:1], *direct[:1])), default=0.0)
-    if nearer > MARGIN + 0.25 * max(0.0, named - 0.6):
+    if nearer > MARGIN + max(0.0, named - NAMED_IN_PART):
         return f"This reads like {kind}, not like the description of a waste stream."
     if best < LEAST_MEANT:
         return "Nothing in it is like any material or waste that is known here."
