@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from matcher.checking.command import run_command
-from matcher.checking.coverage import Counts, count_coverage, normalise, write_coverage
+from matcher.checking.counting import normalise
+from matcher.checking.coverage import Counts, count_coverage, write_coverage
 from matcher.checking.dataset import open_dataset
 from matcher.checking.examples import (
     Example,
