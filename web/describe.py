@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from matcher.render import Json
-from web.asking import MOST_PROPOSALS, Typed, keep_typed, read
+from web.asking import MOST_PROPOSALS, Typed, read, take
 from web.failures import wants_json
 from web.layout import lay_out
 from web.opening import current_opening
@@ -34,7 +34,7 @@ def start_over() -> BaseResponse:
 @pages.post("/match")
 def match() -> Response:
     """The answer as a page, or as JSON where JSON is asked for."""
-    typed = keep_typed()
+    typed = take(request.form)
     answer = find_answer(typed)
     if wants_json():
         return send_json(answer)
@@ -52,7 +52,7 @@ def match() -> Response:
 @pages.post("/match.json")
 def download() -> Response:
     """The answer as a file, the same as the command line prints it."""
-    answer = find_answer(keep_typed())
+    answer = find_answer(take(request.form))
     response = send_json(answer)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=symbiograph-{answer['id']}.json"

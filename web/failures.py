@@ -116,7 +116,9 @@ def show_json(status: int, what: str, where: str, todo: str) -> Response:
 
 def wants_json() -> bool:
     """Whether a program asks rather than a person."""
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if request.path.startswith("/api/"):
         return True
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
-    return best == "application/json"
+    kinds = ["text/html", "application/json"]
+    if request.path.endswith(".json"):
+        kinds.reverse()  # what is meant where no kind is preferred
+    return request.accept_mimetypes.best_match(kinds, kinds[0]) == "application/json"

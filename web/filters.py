@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from matcher.namespaces import bare, shorten
 from matcher.render import Json
+from matcher.words import name_source
 from web.bars import draw_bar
 
 NARROW: Final = "\u202f"  # narrow no-break space, between a figure and its unit
@@ -87,7 +88,7 @@ def number_steps(proof: Json) -> list[dict[str, Any]]:
                 "conclusion": write_triple(step["conclusion"]),
                 "from": [n for n in refs if n],
                 "unlisted": [write_triple(premise) for n, premise in given if not n],
-                "source": step["source"],
+                "source": name_source(step["source"]),
             }
         )
         known.setdefault(tuple(step["conclusion"]), number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ def serve(
     """Serve the pages until Ctrl+C; the workspace opens while the first page is shown."""
     from waitress import create_server
 
+    # its word on a waiting queue is of no use to anybody; failures are told by the pages
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(Opening.start(packs, reasoner), hosts=name_hosts(host))
     try:
         server = create_server(

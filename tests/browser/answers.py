@@ -136,7 +136,7 @@ def propose(rank: int, name: str, label: str, **changes: object) -> Proposal:
     """A proposal with a label, changed where the test needs it."""
     plain = Proposal(
         rank=rank,
-        score=round(9.5 - rank * 1.1234, 4),
+        score=round(0.95 - rank * 0.11234, 5),
         route="documented",
         proven=True,
         state="fits",
@@ -303,6 +303,7 @@ DISPOSAL: Final = replace(
     verdict="disposal",
     reason="For disposal: toy asbestos. Toy asbestos may not be put to use. Route: a toy landfill",
     reading=Reading(),
+    materials=(Grounding(expand("mat:ToyAsbestos"), "toy asbestos", 0.97),),
     proposals=(),
     next_question=None,
     warnings=(),

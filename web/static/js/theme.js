@@ -1,6 +1,6 @@
 // The colour theme: as the system, light or dark; the choice stays in this browser.
 const THEMES = ["system", "light", "dark"];
-const WORDS = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
+const WORDS = { system: ": as the system", light: ": light", dark: ": dark" };
 
 function remembered() {
   try {
@@ -28,12 +28,13 @@ let current = remembered();
 apply(current);
 
 export function offerSwitch(button) {
+  const word = button.querySelector("span");
   button.hidden = false;
-  button.textContent = WORDS[current];
+  word.textContent = WORDS[current];
   button.addEventListener("click", () => {
     current = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length];
     apply(current);
     remember(current);
-    button.textContent = WORDS[current];
+    word.textContent = WORDS[current];
   });
 }
