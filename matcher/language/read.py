@@ -41,6 +41,12 @@ ROUTES: Final = (
     ("composting", r"\bcompost(?:ed|ing)\b"),
     ("recycling", r"\brecycl(?:ed|ing)\b"),
 )
+#: what is asked of us, which says nothing of the stream
+QUESTION: Final = re.compile(
+    r"(?:^|(?<=[,.;:!?\n]))\s*(?:and\s+|so\s+|but\s+)?(?:what|who|whom|where|how|which|when|can|could|should|is there|are there|any ideas?|do you|"
+    r"was kann|was tun|wer|wohin|wie|que faire|qui|où|comment)\b[^?.;,\n]*(?:\?|$|(?=[.;,\n]))",
+    re.IGNORECASE,
+)
 LOOSE: Final = re.compile(
     r"(?:[\s,;]+(?:with|at|of|and|or|about|approx\.?|ca\.?|circa|around|per|in|that|which|mit|von|und|avec|de|et|à|some|up to|from|our))+[\s,;.]*$",
     re.IGNORECASE,
@@ -99,7 +105,7 @@ def read(text: str, names: Sequence[Name], resolve: Resolve, country: str | None
         ),
         route=route,
         cost=cost,
-        core=tidy(content.rest),
+        core=tidy(QUESTION.sub(" ", content.rest)),
     )
     return Read(reading, tuple(u.text for u in unread), ())
 

@@ -69,7 +69,7 @@ def understand(
         queries = ask(index, cleaned)
         hits = index.materials.search(queries, SEARCHED)
     direct = index.codes.search(queries[:1], SEARCHED)
-    reason = None if stated else refuse(index, queries[0], hits, direct)
+    reason = None if stated else refuse(index, cleaned, hits, direct)
     if reason:
         return Stream("", text, reading, off_topic=reason, warnings=found.notes)
     activities, origins = find_origin(index, activity or origin_phrase(core))
@@ -115,7 +115,7 @@ def name_material(index: LanguageIndex, phrase: str) -> str | None:
 
 
 def refuse(
-    index: LanguageIndex, query: Query, hits: Sequence[Hit], direct: Sequence[Hit]
+    index: LanguageIndex, text: str, hits: Sequence[Hit], direct: Sequence[Hit]
 ) -> str | None:
     """Why a text is no description of a waste stream, or None.
 
@@ -123,7 +123,7 @@ def refuse(
     else than to descriptions of waste and does not name a material nearly in full.
     """
     best = max((hit.score for hit in (*hits[:1], *direct[:1])), default=0.0)
-    kind, nearer = index.topics.judge(query.vector)
+    kind, nearer = index.topics.judge(index.embedder.encode([text])[0])
     named = max((hit.words for hit in (*hits[:1], *direct[:1])), default=0.0)
     if nearer > MARGIN + max(0.0, named - NAMED_IN_PART):
         return f"This reads like {kind}, not like the description of a waste stream."
