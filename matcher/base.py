@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from matcher.errors import CacheError
 from matcher.knowledge import (
     INFERRED,
     MIRROR,
@@ -47,7 +48,7 @@ class Base:
         graphs = self.subjects.get(triple[0], ())
         if len(graphs) < 2:
             return next(iter(graphs), None)
-        reader = read_leaves(self.files)
+        reader = read_leaves(self.files, (), self.subjects)
         return next((graph for graph in graphs if reader(triple, graph)), None)
 
 
@@ -58,9 +59,19 @@ def open_base(packs: Sequence[Path], reasoner: Reasoner, cache: Path, progress: 
     folder = cache / "base" / f"{digest[:32]}-{reasoner.name}"
     if not (folder / SOURCES_FILE).is_file():
         build_base(packs, reasoner, folder, progress)
-    closure = reasoner.open(folder / CLOSURE_FILE)
+    try:
+        return read_base(folder, reasoner, files, digest)
+    except (CacheError, ValueError, OSError):
+        # a damaged state, or one of another version: its content can always be made again
+        shutil.rmtree(folder, ignore_errors=True)
+        build_base(packs, reasoner, folder, progress)
+        return read_base(folder, reasoner, files, digest)
+
+
+def read_base(folder: Path, reasoner: Reasoner, files: Mapping[str, Path], digest: str) -> Base:
+    """Open a state of the base that stands in the cache."""
     subjects = json.loads((folder / SOURCES_FILE).read_text(encoding="utf-8"))
-    return Base(closure, files, subjects, digest, folder)
+    return Base(reasoner.open(folder / CLOSURE_FILE), files, subjects, digest, folder)
 
 
 def build_base(packs: Sequence[Path], reasoner: Reasoner, folder: Path, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ from matcher.proposing.proofs import prove_candidate
 from matcher.proposing.propose import Judged, Vicinity, judge, rank, refuse
 from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
-from matcher.proposing.view import View
+from matcher.proposing.view import Memo, View
 from matcher.reasoning.engine import Closure, load_engine
 from matcher.reasoning.proof import prove
 from matcher.reasoning.verify import mark, read_leaves
@@ -41,6 +41,7 @@ class Workspace:
     base: Base
     engine: str
     index: LanguageIndex
+    memo: Memo = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(
@@ -74,7 +75,7 @@ class Workspace:
     @property
     def view(self) -> View:
         """The base as labels, texts and numbers."""
-        return View(self.base.closure)
+        return View(self.base.closure, memo=self.memo)
 
     @property
     def dataset(self) -> Path:
@@ -127,7 +128,11 @@ class Workspace:
         closures = self.overlay([hypothesis.facts for hypothesis in hypotheses])
         return tuple(
             judge(
-                View(closure, read_leaves(self.base.files, hypothesis.facts)),
+                View(
+                    closure,
+                    read_leaves(self.base.files, hypothesis.facts, self.base.subjects),
+                    self.memo,
+                ),
                 hypothesis,
                 stream,
                 vicinity,
@@ -212,7 +217,7 @@ class Workspace:
 
     def verify(self, view: View, proof: Proof) -> Proof:
         """The proof with what the independent verifier says of it; leaves are read from their files."""
-        return mark(proof, view.leaves or read_leaves(self.base.files))
+        return mark(proof, view.leaves or read_leaves(self.base.files, (), self.base.subjects))
 
 
 def identify(text: str) -> str:

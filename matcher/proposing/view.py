@@ -19,21 +19,38 @@ GRADES: Final[dict[str, Grade]] = {
 GRADE_ORDER: Final[tuple[Grade, ...]] = ("read", "cited_through", "trade")
 
 
+Memo = dict[tuple[str, str], tuple[str, ...]]
+#: how the individuals of streams begin; what is said of them is never kept
+OWN: Final = "urn:"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a closure says, asked by IRI or CURIE; every answer is sorted, so runs agree.
 
     `leaves` reads the leaves of proofs again from their files, and from what the stream itself
-    states, for the verifier.
+    states, for the verifier. `memo` keeps what was asked of the base's own terms: a stream adds
+    facts about itself only, so all views of one base may share it.
     """
 
     closure: Closure
     leaves: LeafReader | None = None
+    memo: Memo = field(default_factory=dict, compare=False, repr=False)
     lineages: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    def terms(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The N-Triples terms that a subject has for a predicate, sorted."""
+        key = (subject, predicate)
+        found = self.memo.get(key)
+        if found is None:
+            found = tuple(sorted(self.closure.objects(node(subject), node(predicate))))
+            if not subject.startswith(OWN):
+                self.memo[key] = found
+        return found
 
     def many(self, subject: str, predicate: str) -> list[str]:
         """The IRIs or literal texts that a subject has for a predicate."""
-        return sorted(bare(o) for o in self.closure.objects(node(subject), node(predicate)))
+        return sorted(bare(term) for term in self.terms(subject, predicate))
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """The IRIs of everything that has this value for a predicate."""
@@ -49,7 +66,7 @@ class View:
 
     def text(self, subject: str, predicate: str, language: str = "en") -> str | None:
         """The text in a language, else in English, else in any."""
-        terms = sorted(self.closure.objects(node(subject), node(predicate)))
+        terms = self.terms(subject, predicate)
         for wanted in (language, "en"):
             for term in terms:
                 if literal_language(term) == wanted:
@@ -58,7 +75,7 @@ class View:
 
     def texts(self, subject: str, predicate: str, language: str = "en") -> list[str]:
         """All texts for a predicate in a language, or without one."""
-        terms = self.closure.objects(node(subject), node(predicate))
+        terms = self.terms(subject, predicate)
         return sorted(
             literal_text(t)
             for t in terms

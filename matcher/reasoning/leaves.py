@@ -7,7 +7,7 @@ is in no file: it is derived here anew from what the files say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,8 @@ class ReadFile:
 
     triples: frozenset[Triple]
     parents: Mapping[str, tuple[str, ...]]
+    classes: frozenset[str]
+    needs: frozenset[str]
     defined: frozenset[str]
 
 
@@ -77,74 +79,111 @@ def parse_turtle(path: Path, graph: str) -> Iterator[Triple]:
 
 
 def sort_out(triples: frozenset[Triple]) -> ReadFile:
-    """Set apart subclass links and defined classes."""
+    """Set apart subclass links, declared classes, needs and defined classes."""
     parents: dict[str, list[str]] = {}
     for s, p, o in triples:
         if p == SUBCLASS:
             parents.setdefault(s, []).append(o)
-    defined = frozenset(s for s, p, _o in triples if p == INTERSECTION)
-    return ReadFile(triples, {s: tuple(above) for s, above in parents.items()}, defined)
+    return ReadFile(
+        triples,
+        {s: tuple(above) for s, above in parents.items()},
+        frozenset(s for s, p, o in triples if p == TYPE and o == CLASS),
+        frozenset(s for s, p, o in triples if p == TYPE and o == NEED),
+        frozenset(s for s, p, _o in triples if p == INTERSECTION),
+    )
 
 
 @dataclass(slots=True)
 class Leaves:
-    """Answers whether a leaf stands where it says; a leaf reader for `verify.check`."""
+    """Answers whether a leaf stands where it says; a leaf reader for `verify.check`.
+
+    `hints` says which files to read first for a subject. A wrong hint costs time and nothing
+    else: what counts is what the files say.
+    """
 
     files: Mapping[str, Path]
     stream: frozenset[Triple]
-    _read: dict[str, ReadFile] = field(default_factory=dict)
+    hints: Mapping[str, Sequence[str]]
+    read: dict[str, ReadFile] = field(default_factory=dict)
+    settled: dict[str, bool] = field(default_factory=dict)
 
     def __call__(self, triple: Triple, source: str) -> bool:
         """Whether `source` (a graph, the mirror or the stream) says the triple."""
         if source == STREAM:
             return triple in self.stream
         if source == MIRROR:
-            return any(allows_mirror(triple, read) for read in self._more_and_more(triple[0]))
-        return source in self.files and triple in self._file(source).triples
+            return self.allows_mirror(triple)
+        return source in self.files and triple in self.file(source).triples
 
-    def _file(self, source: str) -> ReadFile:
-        """What the file of a graph says, read once for this reader."""
-        if source not in self._read:
-            self._read[source] = read_file(self.files[source], source)
-        return self._read[source]
+    def file(self, source: str) -> ReadFile:
+        """What the file of a graph says, looked at once by this reader."""
+        if source not in self.read:
+            self.read[source] = read_file(self.files[source], source)
+        return self.read[source]
 
-    def _more_and_more(self, subject: str) -> Iterator[list[ReadFile]]:
-        """The files read so far, then one file more each time, until all have been read."""
-        yield list(self._read.values())
-        unread = [source for source in self.files if source not in self._read]
-        for source in sorted(unread, key=lambda name: self._promise(name, subject)):
-            self._file(source)
-            yield list(self._read.values())
+    def allows_mirror(self, triple: Triple) -> bool:
+        """Whether the files make the loader generate this triple."""
+        s, p, o = triple
+        if p == TYPE and o in (s, MATERIAL):
+            return self.settle(s, self.is_material)
+        for suffix, predicate, holds in (
+            ("#is>", node("sym:isOf"), self.is_material),
+            ("#met>", node("sym:functionMeets"), self.is_defined_need),
+        ):
+            restriction = o if p == SUBCLASS else s
+            subject = restriction.removesuffix(suffix) + ">"
+            if restriction.endswith(suffix) and self.settle(subject, holds):
+                return triple in mirror_of(subject, restriction, predicate)
+        return False
 
-    def _promise(self, source: str, subject: str) -> tuple[bool, int]:
-        """What to read first: files with the subject's name in them, then small ones."""
-        name = subject.strip("<>").removesuffix("#is").removesuffix("#met").rpartition("/")[2]
-        try:
-            content = self.files[source].read_bytes()
-        except OSError:
-            return True, 0  # parsing it will say what is wrong
-        return name.encode() not in content, len(content)
+    def settle(self, term: str, holds: Callable[[str], bool]) -> bool:
+        """What a term is, found once: from the hinted files, and from all where they do not do."""
+        if term not in self.settled:
+            found = holds(term)
+            if not found and len(self.read) < len(self.files):
+                for source in self.files:
+                    self.file(source)
+                found = holds(term)
+            self.settled[term] = found
+        return self.settled[term]
+
+    def speaking_of(self, term: str) -> list[ReadFile]:
+        """The files read so far, the hinted ones of a term among them."""
+        for source in self.hints.get(term, ()):
+            if source in self.files:
+                self.file(source)
+        return list(self.read.values())
+
+    def is_material(self, term: str) -> bool:
+        """Whether a term is declared a class and reaches sym:Material by asserted subclass links."""
+        if term == MATERIAL or not any(term in file.classes for file in self.speaking_of(term)):
+            return False
+        seen, todo = {term}, [term]
+        while todo:
+            here = todo.pop()
+            files = self.speaking_of(here)
+            above = {parent for file in files for parent in file.parents.get(here, ())} - seen
+            if MATERIAL in above:
+                return True
+            seen |= above
+            todo.extend(above)
+        return False
+
+    def is_defined_need(self, term: str) -> bool:
+        """Whether a term is a need and a class defined by an intersection."""
+        files = self.speaking_of(term)
+        return any(term in file.needs for file in files) and any(
+            term in file.defined for file in files
+        )
 
 
-def read_leaves(files: Mapping[str, Path], stream_triples: Iterable[Triple] = ()) -> Leaves:
+def read_leaves(
+    files: Mapping[str, Path],
+    stream_triples: Iterable[Triple] = (),
+    hints: Mapping[str, Sequence[str]] | None = None,
+) -> Leaves:
     """A reader of leaves: graphs are read from their files, `stream` from the given triples."""
-    return Leaves(files, frozenset(stream_triples))
-
-
-def allows_mirror(triple: Triple, read: list[ReadFile]) -> bool:
-    """Whether the files read so far make the loader generate this triple."""
-    s, p, o = triple
-    if p == TYPE and o in (s, MATERIAL):
-        return is_material(s, read)
-    for suffix, predicate, holds in (
-        ("#is>", node("sym:isOf"), is_material),
-        ("#met>", node("sym:functionMeets"), is_defined_need),
-    ):
-        restriction = o if p == SUBCLASS else s
-        subject = restriction.removesuffix(suffix) + ">"
-        if restriction.endswith(suffix) and holds(subject, read):
-            return triple in mirror_of(subject, restriction, predicate)
-    return False
+    return Leaves(files, frozenset(stream_triples), hints or {})
 
 
 def mirror_of(subject: str, restriction: str, predicate: str) -> tuple[Triple, ...]:
@@ -154,26 +193,4 @@ def mirror_of(subject: str, restriction: str, predicate: str) -> tuple[Triple, .
         (restriction, TYPE, RESTRICTION),
         (restriction, ON_PROPERTY, predicate),
         (restriction, HAS_VALUE, subject),
-    )
-
-
-def is_material(term: str, read: list[ReadFile]) -> bool:
-    """Whether a term is declared a class and reaches sym:Material by asserted subclass links."""
-    if term == MATERIAL or not any((term, TYPE, CLASS) in file.triples for file in read):
-        return False
-    seen, todo = {term}, [term]
-    while todo:
-        here = todo.pop()
-        above = {parent for file in read for parent in file.parents.get(here, ())} - seen
-        if MATERIAL in above:
-            return True
-        seen |= above
-        todo.extend(above)
-    return False
-
-
-def is_defined_need(term: str, read: list[ReadFile]) -> bool:
-    """Whether a term is a need and a class defined by an intersection."""
-    return any((term, TYPE, NEED) in file.triples for file in read) and any(
-        term in file.defined for file in read
     )
