@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from matcher.namespaces import bare, shorten
 from matcher.render import Json
-from matcher.words import name_source
+from matcher.words import GRAPH_BASE, name_source
 from web.bars import draw_bar
 
 NARROW: Final = "\u202f"  # narrow no-break space, between a figure and its unit
+OWN: Final = "urn:symbiograph:"
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|,;]+[^\s<>\"'|,;.)\]]")
 
 
@@ -54,8 +55,9 @@ def write_code(code: str, hazardous: bool = False) -> str:
 
 
 def write_term(term: str) -> str:
-    """A term of a proof as its short name."""
-    return shorten(bare(term))
+    """A term of a proof as its short name; parts of files and of this text by their ending."""
+    name = shorten(bare(term))
+    return name.removeprefix(GRAPH_BASE).removeprefix(OWN)
 
 
 def write_triple(triple: Sequence[str]) -> str:
@@ -72,6 +74,12 @@ def find_address(locator: str | None) -> str | None:
 def write_capital(text: str) -> str:
     """A text with a capital at its start, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def write_sentence(text: str) -> str:
+    """A text with a capital at its start and a stop at its end."""
+    text = write_capital(text.strip())
+    return text if not text or text[-1] in ".?…" else text + "."
 
 
 def number_steps(proof: Json) -> list[dict[str, Any]]:
@@ -105,6 +113,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "term": write_term,
     "address": find_address,
     "capital": write_capital,
+    "sentence": write_sentence,
     "numbered": number_steps,
     "bar": draw_bar,
 }

@@ -71,7 +71,7 @@ ALL: Final = (
         "At least one limit is not kept by what you stated. It stays on the list to show which one.",
     ),
     Badge(
-        "grade", "read", "Read", "plain",
+        "grade", "read", "Source read", "plain",
         "The page or excerpt that states this fact was read by us.",
     ),
     Badge(

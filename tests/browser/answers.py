@@ -55,7 +55,7 @@ STANDARD: Final = Source(
     "https://example.org/toy-standard, table 2",
 )
 HANDBOOK: Final = Source(expand("src:ToyHandbook"), "A toy handbook of ashes", "", "1999", "p. 12")
-STREAM: Final = "<urn:symbiograph:stream/toy/0>"
+STREAM: Final = "<urn:symbiograph:stream:toy/0>"
 
 
 def fact(s: str, p: str, o: str) -> Triple:
