@@ -6,13 +6,14 @@ import json
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from matcher.errors import CacheError
 from matcher.knowledge import (
+    DECIDED,
     INFERRED,
     MIRROR,
     Knowledge,
@@ -25,6 +26,7 @@ from matcher.knowledge import (
 from matcher.model import Triple
 from matcher.reasoning.engine import Closure, Reasoner
 from matcher.reasoning.verify import read_leaves
+from matcher.settings import shipped
 
 CLOSURE_FILE: Final = "closure.bin"
 SOURCES_FILE: Final = "sources.json"
@@ -109,18 +111,33 @@ def index_subjects(quads: Iterable[Quad], mirror: Iterable[Triple]) -> dict[str,
 
 
 def write_dataset(path: Path, knowledge: Knowledge, closure: Closure) -> None:
-    """Everything asserted and inferred as N-Quads, for SPARQL."""
-    asserted = set()
+    """Everything asserted, inferred and decided as N-Quads, for SPARQL."""
+    given = set(knowledge.mirror)
     with path.open("w", encoding="utf-8") as stream:
         for s, p, o, graph in knowledge.quads:
-            asserted.add((s, p, o))
+            given.add((s, p, o))
             stream.write(f"{s} {p} {o} <{graph}> .\n")
         for s, p, o in knowledge.mirror:
-            asserted.add((s, p, o))
             stream.write(f"{s} {p} {o} <{MIRROR}> .\n")
-        for triple in closure.match(None, None, None):
-            if triple not in asserted and not triple[0].startswith('"'):
-                stream.write(f"{triple[0]} {triple[1]} {triple[2]} <{INFERRED}> .\n")
+        for s, p, o in closure.match(None, None, None):
+            if (s, p, o) not in given and s.startswith("<"):
+                stream.write(f"{s} {p} {o} <{INFERRED}> .\n")
+    lines = [f"{s} {p} {o} <{DECIDED}> .\n" for s, p, o in decide(path)]
+    with path.open("a", encoding="utf-8") as stream:
+        stream.writelines(lines)
+
+
+def decide(path: Path) -> Iterator[Triple]:
+    """What the decision queries conclude of a dataset: they may say “unless”, rules may not."""
+    from pyoxigraph import QueryTriples, RdfFormat, Store
+
+    store = Store()
+    store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+    for query in sorted((shipped("ontology") / "core" / "decide").glob("*.rq")):
+        answer = store.query(query.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        if isinstance(answer, QueryTriples):
+            for triple in answer:
+                yield str(triple.subject), str(triple.predicate), str(triple.object)
 
 
 def forget_old_states(current: Path) -> None:

@@ -20,6 +20,7 @@ Progress = Callable[[str, float], None]
 GRAPHS: Final = BASE + "graph/"
 MIRROR: Final = GRAPHS + "mirror"
 INFERRED: Final = GRAPHS + "inferred"
+DECIDED: Final = GRAPHS + "decided"
 
 TYPE: Final = node("rdf:type")
 CLASS: Final = node("owl:Class")

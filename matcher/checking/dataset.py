@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from matcher.checking.findings import show_path
-from matcher.knowledge import GRAPHS, INFERRED, MIRROR, TYPE, Knowledge, Quad
+from matcher.knowledge import DECIDED, INFERRED, MIRROR, TYPE, Knowledge, Quad
 from matcher.model import Triple
 from matcher.namespaces import bare, shorten
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.reasoning.engine import Clash
 
 #: where the decisions taken after the closure stand, such as sym:allowedFor
-DECIDED: Final = GRAPHS + "decided"
+
 
 Row = Mapping[str, str]
 
