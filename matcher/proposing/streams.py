@@ -28,17 +28,25 @@ class Hypothesis:
 def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
     """The likeliest readings of a text, each with the facts that it adds to the base.
 
-    What is only a wider name of a likelier reading adds nothing: its uses are inherited.
+    What is only a wider name of a likelier reading adds nothing: its uses are inherited. Where
+    the text names one material to the letter, what merely resembles it is not followed.
     """
     if not stream.materials:
         return ()
-    floor = stream.materials[0].probability * LEAST_SHARE
+    first = stream.materials[0]
+    floor = first.probability * LEAST_SHARE
     chosen: list[Grounding] = []
     for grounding in stream.materials:
         wider = any(view.holds(known.concept, "sym:isOf", grounding.concept) for known in chosen)
-        if grounding.probability >= floor and not wider:
+        rival = is_named(grounding) or not is_named(first)
+        if grounding.probability >= floor and rival and not wider:
             chosen.append(grounding)
     return tuple(state(stream, number, g) for number, g in enumerate(chosen[:MOST_HYPOTHESES]))
+
+
+def is_named(grounding: Grounding) -> bool:
+    """Whether the text holds one of the material's names to the letter."""
+    return any(match.method == "label" for match in grounding.matches)
 
 
 def state(stream: Stream, number: int, grounding: Grounding) -> Hypothesis:
