@@ -18,7 +18,7 @@ from matcher.proposing.analogy import find_analogies
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.codes import Edition, choose_edition, list_codes
 from matcher.proposing.proofs import prove_candidate
-from matcher.proposing.propose import Judged, Vicinity, judge, rank, refuse
+from matcher.proposing.propose import Judged, Vicinity, judge, prove_ranked, rank, refuse
 from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
 from matcher.proposing.view import Memo, View
@@ -158,8 +158,9 @@ class Workspace:
         codes, codes_reason = self.choose_codes(stream, edition)
         barred = bool(judged and judged[0].disposal)
         pool = () if barred else (*judged, *find_analogies(judged, stream, vicinity))
-        proposals = rank(pool, top, self.prove)
-        answer = decide(view, stream, judged, proposals, refused, codes)
+        ranked = rank(pool)
+        proposals = prove_ranked(ranked, top, self.prove)
+        answer = decide(view, stream, judged, [w.proposal for w in ranked], refused, codes)
         abstains = answer.verdict == "abstain"
         return Result(
             id=stream.id,

@@ -72,4 +72,6 @@ def workspace() -> Workspace:
     named = os.environ.get("SYMBIOGRAPH_CACHE")
     cache = Path(named) if named else Path(tempfile.gettempdir()) / "symbiograph-tests"
     cache.mkdir(parents=True, exist_ok=True)
+    # the commands under test find the same cache
+    os.environ["SYMBIOGRAPH_CACHE"] = str(cache)
     return Workspace.load(cache=cache)

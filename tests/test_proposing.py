@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.model import Proof, Proposal
+from matcher.model import Proposal
 from matcher.namespaces import expand
 from matcher.proposing.propose import Judged, rank
 from matcher.proposing.vetoes import what_would_change
@@ -141,7 +141,7 @@ def test_what_does_not_fit_ranks_below_everything_that_may(judge_toy: JudgeToy) 
         judge_toy("ToyAsh", stated={"lossOnIgnition": (14.0, 14.0)}),
         judge_toy("ToySteelSlag"),
     )
-    ranked = rank(judged, 10, lambda _view, _candidate: Proof(("", "", ""), ()))
+    ranked = [weighed.proposal for weighed in rank(judged)]
     assert [p.state for p in ranked] == ["fits_if", "does_not_fit"]
     assert [p.rank for p in ranked] == [1, 2]
 

@@ -123,11 +123,12 @@ def fuse_codes(
 ) -> tuple[Grounding, ...]:
     """Stated codes first; the two other ways support each other, neither being sure of itself."""
     found: dict[str, Grounding] = dict(by_arising)
+    surest = max((g.probability for g in by_arising.values()), default=0.0)
     for grounding in direct:
         known = found.get(grounding.concept)
         if known is None:
-            # a title alone speaks less surely once the material is known
-            share = grounding.probability * (0.7 if by_arising else 1.0)
+            # a title alone speaks less surely the surer the material's own codes are
+            share = grounding.probability * (1 - 0.8 * surest)
             found[grounding.concept] = replace(grounding, probability=round(share, 3))
         else:
             both = 1 - (1 - known.probability) * (1 - 0.5 * grounding.probability)

@@ -201,17 +201,26 @@ def distance_to(view: View, iri: str, vicinity: Vicinity | None) -> float | None
     return round(vicinity.distance(vicinity.place, there), 1)
 
 
-def rank(judged: tuple[Judged, ...], top: int, prove: ProveCandidate) -> tuple[Proposal, ...]:
-    """The best proposal of each pair over all hypotheses, in order, with its proof."""
+def rank(judged: tuple[Judged, ...]) -> tuple[Weighed, ...]:
+    """The best proposal of each pair over all hypotheses, in order; nothing is proven yet."""
     best: dict[tuple[str, str], Weighed] = {}
     for weighed in (w for j in judged for w in j.weighed):
         key = (weighed.proposal.use, weighed.proposal.process)
         if key not in best or order(weighed.proposal) < order(best[key].proposal):
             best[key] = weighed
-    ordered = sorted(best.values(), key=lambda w: order(w.proposal))[:top]
+    ordered = sorted(best.values(), key=lambda w: order(w.proposal))
     return tuple(
-        replace(w.proposal, rank=n, proof=prove(w.view, w.candidate) if w.proposal.proven else None)
-        for n, w in enumerate(ordered, start=1)
+        replace(w, proposal=replace(w.proposal, rank=n)) for n, w in enumerate(ordered, start=1)
+    )
+
+
+def prove_ranked(
+    ranked: tuple[Weighed, ...], top: int, prove: ProveCandidate
+) -> tuple[Proposal, ...]:
+    """The first proposals with their proofs; what is only similar has none."""
+    return tuple(
+        replace(w.proposal, proof=prove(w.view, w.candidate)) if w.proposal.proven else w.proposal
+        for w in ranked[:top]
     )
 
 
