@@ -120,7 +120,7 @@ def test_the_table_of_codes_sorts_by_a_heading(open_page: OpenPage) -> None:
     ask(page)
     page.click("th:has-text('Likelihood') button")
     rows = page.locator("tr[data-code]")
-    assert [r.get_attribute("data-code") for r in rows.all()] == ["100104", "100102"]
+    assert [r.get_attribute("data-code") for r in rows.all()] == ["100104", "100199", "100102"]
     assert page.get_attribute("th:has-text('Likelihood')", "aria-sort") == "ascending"
 
 
