@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from matcher.errors import CacheError
+from matcher.errors import CacheError, InputError
 from tests.browser.answers import TEXT, ToyMatcher
 from tests.browser.serving import served
 from web import create_app
 from web.opening import Matcher, Opening
-from web.server import name_hosts
+from web.server import name_hosts, serve
 
 SECRET = "secret toy sludge of plant 7"
 
@@ -60,6 +60,13 @@ def test_a_server_on_an_address_goes_by_it_and_by_loopback() -> None:
     assert name_hosts("127.0.0.1") == {"127.0.0.1", "localhost", "::1"}
     assert "192.168.7.7" in name_hosts("192.168.7.7")
     assert "0.0.0.0" not in name_hosts("0.0.0.0")
+
+
+def test_an_address_in_use_is_an_error_that_says_what_to_do() -> None:
+    with served(create_app(ToyMatcher())) as port, pytest.raises(InputError) as caught:
+        serve(port=port)
+    assert caught.value.where == f"127.0.0.1:{port}"
+    assert "--port" in caught.value.todo
 
 
 @pytest.mark.parametrize(
