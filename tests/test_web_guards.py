@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from matcher.errors import CacheError
+from matcher.errors import CacheError, InputError
 from tests.browser.answers import TEXT, ToyMatcher
+from tests.browser.serving import served
 from web import create_app
 from web.opening import Matcher, Opening
-from web.server import name_hosts
+from web.server import name_hosts, serve
 
 SECRET = "secret toy sludge of plant 7"
 
@@ -59,6 +60,13 @@ def test_a_server_on_an_address_goes_by_it_and_by_loopback() -> None:
     assert name_hosts("127.0.0.1") == {"127.0.0.1", "localhost", "::1"}
     assert "192.168.7.7" in name_hosts("192.168.7.7")
     assert "0.0.0.0" not in name_hosts("0.0.0.0")
+
+
+def test_an_address_in_use_is_an_error_that_says_what_to_do() -> None:
+    with served(create_app(ToyMatcher())) as port, pytest.raises(InputError) as caught:
+        serve(port=port)
+    assert caught.value.where == f"127.0.0.1:{port}"
+    assert "--port" in caught.value.todo
 
 
 @pytest.mark.parametrize(
@@ -205,7 +213,7 @@ def test_a_workspace_that_is_still_opening_shows_how_far_it_is(
     response = client.get("/")
     html = response.get_data(as_text=True)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
-    assert "reasoning over the packs" in html
+    assert "Reasoning over the packs" in html
     assert 'value="40"' in html
     assert 'http-equiv="refresh"' in html
     kept = client.post("/match", data={"text": SECRET}).get_data(as_text=True)
@@ -226,7 +234,8 @@ def test_a_workspace_that_cannot_be_opened_says_what_to_do() -> None:
     response = client.post("/match", data={"text": SECRET})
     html = response.get_data(as_text=True)
     assert response.status_code == 500
-    assert "/cache: it cannot be written" in html
+    assert "It cannot be written." in html
+    assert "Where: /cache" in html
     assert "Name another folder." in html
     assert SECRET in html
 
@@ -234,20 +243,13 @@ def test_a_workspace_that_cannot_be_opened_says_what_to_do() -> None:
 def test_the_server_answers_and_logs_nothing_of_what_was_typed(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    from waitress import create_server
-
-    server = create_server(create_app(ToyMatcher()), host="127.0.0.1", port=0, threads=2)
-    threading.Thread(target=server.run, daemon=True).start()
-    try:
+    with served(create_app(ToyMatcher())) as port:
         for text in (SECRET, "break"):
-            connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=10)
+            connection = HTTPConnection("127.0.0.1", port, timeout=10)
             form = {"Content-Type": "application/x-www-form-urlencoded"}
             connection.request("POST", "/match", f"text={text.replace(' ', '+')}", form)
-            answer = connection.getresponse()
-            assert text in answer.read().decode()
+            assert text in connection.getresponse().read().decode()
             connection.close()
-    finally:
-        server.close()
     noted = "".join(capfd.readouterr()) + caplog.text
     assert "secret" not in noted
     assert "quotes" not in noted

@@ -133,7 +133,13 @@ def test_codes_are_shown_with_spaces_and_asterisk_in_the_order_of_the_dictionary
     assert "last day 2026-11-08; replaced by 10\u00a001\u00a099" in page
 
 
-def test_a_withdrawn_code_cannot_be_copied_by_its_button(page: str) -> None:
+def test_a_withdrawn_code_is_told_from_one_that_is_still_to_come(page: str) -> None:
+    assert "withdrawn on the day asked for; last day 2026-11-08" in page
+    assert "not yet in force on the day asked for; from 2026-11-09" in page
+    assert page.count('class="is-off"') == page.count('class="is-coming"') == 1
+
+
+def test_only_a_code_in_force_is_offered_for_copying(page: str) -> None:
     assert Elements(page).values("data-copy") == ["10 01 02"]
 
 

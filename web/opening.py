@@ -73,9 +73,18 @@ class Opening:
     ) -> Opening:
         """Open a workspace in a thread of its own and come back at once."""
         opening = cls()
-        work = load or (lambda report: load_workspace(packs, reasoner, report))
-        threading.Thread(target=opening.run, args=(work,), daemon=True).start()
+        opening.begin(packs, reasoner, load)
         return opening
+
+    def begin(
+        self,
+        packs: Sequence[Path] = (),
+        reasoner: str | None = None,
+        load: Callable[[Report], Matcher] | None = None,
+    ) -> None:
+        """Begin to open the workspace in a thread of its own."""
+        work = load or (lambda report: load_workspace(packs, reasoner, report))
+        threading.Thread(target=self.run, args=(work,), daemon=True).start()
 
     def run(self, load: Callable[[Report], Matcher]) -> None:
         """Open it, and keep what went wrong for the page that says so."""

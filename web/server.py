@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from flask import Flask
 
 from matcher.errors import InputError
 from web.app import LOOPBACK, create_app
@@ -26,13 +28,29 @@ def serve(
     reasoner: str | None = None,
 ) -> None:
     """Serve the pages until Ctrl+C; the workspace opens while the first page is shown."""
-    from waitress import create_server
-
     # its word on a waiting queue is of no use to anybody; failures are told by the pages
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app(Opening.start(packs, reasoner), hosts=name_hosts(host))
+    opening = Opening()
+    server = listen(create_app(opening, hosts=name_hosts(host)), host, port)
+    opening.begin(packs, reasoner)
+    shown = f"[{host}]" if ":" in host else host
+    print(
+        f"Symbiograph is at http://{shown}:{server.effective_port}/ (Ctrl+C stops it)",
+        file=sys.stderr,
+        flush=True,
+    )
     try:
-        server = create_server(
+        server.run()
+    finally:
+        server.close()
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    """A waitress server on an address, or an error that says what to do."""
+    from waitress import create_server
+
+    try:
+        return create_server(
             app,
             host=host,
             port=port,
@@ -47,16 +65,6 @@ def serve(
             where=f"{host}:{port}",
             todo="Choose another port with --port.",
         ) from error
-    shown = f"[{host}]" if ":" in host else host
-    print(
-        f"Symbiograph is at http://{shown}:{server.effective_port}/ (Ctrl+C stops it)",
-        file=sys.stderr,
-        flush=True,
-    )
-    try:
-        server.run()
-    finally:
-        server.close()
 
 
 def name_hosts(host: str) -> frozenset[str]:

@@ -252,6 +252,15 @@ CODES: Final = (
         replaced_by=("100199",),
         in_force=False,
     ),
+    WasteCode(
+        "100199",
+        "toy oil ash, re-cut",
+        True,
+        "mirror",
+        0.1,
+        valid_from="2026-11-09",
+        in_force=False,
+    ),
 )
 READING: Final = Reading(
     quantity=Quantity(12000, 12000, "t", "year", find("12,000 t a year")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.answers import ToyMatcher
+from tests.browser.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,14 +47,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where the pages are served."""
-    from waitress import create_server
-
     from web import create_app
 
-    server = create_server(create_app(ToyMatcher()), host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with served(create_app(ToyMatcher()), threads=8) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

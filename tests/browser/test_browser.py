@@ -13,6 +13,7 @@ import pytest
 from matcher.render import to_dict
 from tests.browser.answers import ASBESTOS, FULL, POEM, TEXT, ToyMatcher
 from tests.browser.conftest import OpenPage
+from tests.browser.serving import served
 from web.examples import EXAMPLES
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_the_table_of_codes_sorts_by_a_heading(open_page: OpenPage) -> None:
     ask(page)
     page.click("th:has-text('Likelihood') button")
     rows = page.locator("tr[data-code]")
-    assert [r.get_attribute("data-code") for r in rows.all()] == ["100104", "100102"]
+    assert [r.get_attribute("data-code") for r in rows.all()] == ["100104", "100199", "100102"]
     assert page.get_attribute("th:has-text('Likelihood')", "aria-sort") == "ascending"
 
 
@@ -160,8 +161,6 @@ def test_on_paper_the_proof_is_unfolded_and_no_control_is_shown(open_page: OpenP
 def test_a_description_sent_too_early_is_sent_again_when_all_is_ready(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from waitress import create_server
-
     from web import create_app
     from web.opening import Matcher, Opening
 
@@ -173,22 +172,16 @@ def test_a_description_sent_too_early_is_sent_again_when_all_is_ready(
         go.wait(20)
         return ToyMatcher()
 
-    opening = Opening.start(load=load)
-    server = create_server(create_app(opening), host="127.0.0.1", port=0, threads=2)
-    threading.Thread(target=server.run, daemon=True).start()
     page = browser.new_page()
-    try:
-        page.goto(f"http://127.0.0.1:{server.effective_port}/")
-        assert "reasoning over the packs" in page.inner_text("main")
+    with served(create_app(Opening.start(load=load))) as port:
+        page.goto(f"http://127.0.0.1:{port}/")
+        assert "Reasoning over the packs" in page.inner_text("main")
         page.evaluate(POST, TEXT)
         page.wait_for_selector("text=What you typed is kept here")
         go.set()
         page.wait_for_selector("h1.answer", timeout=15_000)
         assert page.inner_text("p.marked").startswith("Toy ash")
-    finally:
-        go.set()
         page.close()
-        server.close()
 
 
 #: what a form on a page that was opened earlier would do
