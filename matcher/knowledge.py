@@ -120,7 +120,7 @@ def load(packs: Sequence[Path] = (), progress: Progress = stay_silent) -> Knowle
     files = discover(packs)
     quads: list[Quad] = []
     for number, (graph, path) in enumerate(files.items()):
-        progress(f"reading {path.name}", number / len(files))
+        progress("reading the packs", number / len(files))
         quads.extend(read_turtle(path, graph))
     return Knowledge(tuple(quads), files, tuple(build_mirror(quads)), digest_files(files))
 
