@@ -30,7 +30,8 @@ class SymbiographError(Exception):
     def __str__(self) -> str:
         """The parts in one line: where, what, what to do."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head} {self.todo}".strip()
+        stop = "" if not self.todo or head.endswith((".", "?", "!", ":")) else "."
+        return f"{head}{stop} {self.todo}".strip()
 
 
 class InputError(SymbiographError):

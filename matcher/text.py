@@ -59,7 +59,12 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
 
 def show_range(low: float, high: float) -> str:
     """A number with thousands separated, or a range with an en dash."""
-    return f"{low:,g}" if low == high else f"{low:,g}–{high:,g}"
+    return show_number(low) if low == high else f"{show_number(low)}–{show_number(high)}"
+
+
+def show_number(value: float) -> str:
+    """A number with thousands separated and without idle zeros."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
 
 
 def show_code(code: Json) -> str:

@@ -100,9 +100,9 @@ def decisive(conditions: tuple[Condition, ...], state: State) -> str:
         )
     unknown = [c for c in conditions if c.status == "unknown"]
     if unknown:
-        named = "; ".join((c.question or c.label).rstrip("?") for c in unknown[:2])
-        more = f" (and {len(unknown) - 2} more)" if len(unknown) > 2 else ""
-        return f"To be settled first: {named}{more}?"
+        asked = " ".join(sentence(c.question or c.label) for c in unknown[:2])
+        more = f" ({len(unknown) - 2} more below.)" if len(unknown) > 2 else ""
+        return f"To be settled first: {asked}{more}"
     return ""
 
 

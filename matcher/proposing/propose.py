@@ -16,12 +16,13 @@ from matcher.model import (
     Triple,
     Veto,
 )
+from matcher.namespaces import expand, node
 from matcher.proposing.candidates import Candidate, find_candidates
 from matcher.proposing.conditions import judge_use, state_of
 from matcher.proposing.explain import explain
 from matcher.proposing.rank import order, role_label, total, weigh
 from matcher.proposing.streams import Hypothesis
-from matcher.proposing.vetoes import Bar, bars_of, disposal_vetoes, what_would_change
+from matcher.proposing.vetoes import RECOVERY, Bar, bars_of, disposal_vetoes, what_would_change
 from matcher.proposing.view import (
     View,
     read_evidence,
@@ -59,7 +60,7 @@ class Judged:
 
     weighed: tuple[Weighed, ...]
     refused: tuple[tuple[View, Candidate, Bar], ...]
-    disposal: tuple[tuple[View, str], ...]
+    disposal: tuple[tuple[View, str, str], ...]  # view, stream, veto
 
 
 def judge(view: View, hypothesis: Hypothesis, stream: Stream, vicinity: Vicinity | None) -> Judged:
@@ -76,7 +77,9 @@ def judge(view: View, hypothesis: Hypothesis, stream: Stream, vicinity: Vicinity
                     weigh_candidate(view, hypothesis, stream, candidate, vicinity), view, candidate
                 )
             )
-    disposal = tuple((view, veto) for veto in disposal_vetoes(view, hypothesis.stream))
+    disposal = tuple(
+        (view, hypothesis.stream, veto) for veto in disposal_vetoes(view, hypothesis.stream)
+    )
     return Judged(tuple(weighed), tuple(refused), disposal)
 
 
@@ -226,11 +229,30 @@ def prove_ranked(
 
 def refuse(judged: tuple[Judged, ...], prove: ProveClaim, most: int) -> tuple[Veto, ...]:
     """The refused pairs with reasons and proofs, one for each use, and what would change them."""
-    found: dict[str, Veto] = {}
+    found: dict[str, Veto] = {
+        veto: refuse_all(view, stream, veto, prove)
+        for j in judged
+        for view, stream, veto in j.disposal
+    }
     for view, candidate, bar in (row for j in judged for row in j.refused):
         if candidate.use not in found and len(found) < most:
             found[candidate.use] = refuse_candidate(view, candidate, bar, prove)
     return tuple(found.values())
+
+
+def refuse_all(view: View, stream: str, veto: str, prove: ProveClaim) -> Veto:
+    """The refusal of every use at once, by a veto that bars any recovery."""
+    return Veto(
+        use=RECOVERY,
+        use_label="any use",
+        process=expand("sym:Process"),
+        process_label="every process",
+        reason=view.text(veto, "sym:reason") or view.label(veto),
+        rule=veto,
+        would_change=what_would_change(view, veto),
+        sources=read_sources(view, veto),
+        proof=prove(view, (node(stream), node("sym:vetoedBy"), node(veto))),
+    )
 
 
 def refuse_candidate(view: View, candidate: Candidate, bar: Bar, prove: ProveClaim) -> Veto:

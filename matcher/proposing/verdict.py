@@ -48,9 +48,9 @@ def decide(
     return Answer("proposals", nothing_known(stream, vetoes), question or ASK_FOR_MATERIAL)
 
 
-def disposal_reason(view: View, stream: Stream, barred: Sequence[tuple[View, str]]) -> str:
+def disposal_reason(view: View, stream: Stream, barred: Sequence[tuple[View, str, str]]) -> str:
     """Why nothing may be done with it, and where it goes."""
-    seen, veto = barred[0]
+    seen, _stream, veto = barred[0]
     what = stream.materials[0].label if stream.materials else "This"
     reason = seen.text(veto, "sym:reason") or seen.label(veto)
     route = seen.text(veto, "sym:disposalRoute") or (
