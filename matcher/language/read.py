@@ -1,131 +1,132 @@
-"""What a text says of a stream beside what it is: the order of reading, nothing else."""
+"""A text as a reading: everything it says beside what the stream is, and the words that are left."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 
-from matcher.errors import InputError
-from matcher.language.negation import Resolve, find_content
-from matcher.language.places import find_place
-from matcher.language.properties import Name, find_properties
-from matcher.language.quantities import find_cost, find_quantity
-from matcher.model import Reading, Span
-
-MOST_CHARACTERS: Final = 4_000
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏‪-‮⁠﻿]")
-PHASES: Final = (
-    ("sludge", r"\b(?:sludge|slurry|filter ?cake|schlamm|boue|slop)s?\b"),
-    ("gas", r"\b(?:gas|off-?gas|flue gas|biogas|abgas|gaz)(?:es)?\b"),
-    (
-        "liquid",
-        r"\b(?:liquid|liquor|effluent|solution|wastewater|water|oil|acid|whey|brine|flüssig|liquide)s?\b",
-    ),
-    ("dry solid", r"\b(?:dry|dried|trocken|sec|sèche)\b"),
-    ("powder", r"\b(?:dust|powder|ash|fines|flour|staub|pulver|poussière|cendres?)(?:es)?\b"),
-    (
-        "solid",
-        r"\b(?:solid|lumps?|granul\w+|chips|offcuts|scrap|rubble|bricks?|slag|fest|solide)s?\b",
-    ),
+from matcher.language.negation import Named, find_absent, find_held
+from matcher.language.normalise import clean, squeeze, stems
+from matcher.language.phrases import (
+    VAGUE,
+    find_origins,
+    find_phase,
+    find_route,
+    origin_phrase,
+    widen_cost,
 )
-ROUTES: Final = (
-    (
-        "landfill",
-        r"\b(?:landfill(?:ed|ing)?|tip(?:ped)?\b|dump(?:ed)?|deponi\w+|enfoui\w*|décharge)",
-    ),
-    ("incineration", r"\b(?:incinerat\w+|burn(?:t|ed)|verbrannt|verbrennung|incinér\w+)"),
-    ("stockpile", r"\b(?:stockpil\w+|heap|halde|stored on site)"),
-    ("vented", r"\b(?:vented|flared|blown off|fackel)\b"),
-    ("composting", r"\bcompost(?:ed|ing)\b"),
-    ("recycling", r"\brecycl(?:ed|ing)\b"),
-)
-#: what is asked of us, which says nothing of the stream
-QUESTION: Final = re.compile(
-    r"(?:^|(?<=[,.;:!?\n]))\s*(?:and\s+|so\s+|but\s+)?(?:what|who|whom|where|how|which|when|can|could|should|is there|are there|any ideas?|do you|"
-    r"was kann|was tun|wer|wohin|wie|que faire|qui|où|comment)\b[^?.;,\n]*(?:\?|$|(?=[.;,\n]))",
-    re.IGNORECASE,
-)
-LOOSE: Final = re.compile(
-    r"(?:[\s,;]+(?:with|at|of|and|or|about|approx\.?|ca\.?|circa|around|per|in|that|which|mit|von|und|avec|de|et|à|some|up to|from|our))+[\s,;.]*$",
-    re.IGNORECASE,
-)
-ROUTE_VERB: Final = re.compile(
-    r"\b(?:current(?:ly)?|now|today|is|are|goes|going|sent|we pay|pay|derzeit|zurzeit|actuellement|being)\b",
-    re.IGNORECASE,
-)
+from matcher.language.places import find_place, resolve
+from matcher.language.properties import PropertyName, Stated, find_properties
+from matcher.language.quantities import Found, choose_quantity, find_cost, find_quantities
+from matcher.model import Mention, Place, Reading, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A reading with notes on what could not be used, and the parts of the text that said it."""
+class Background:
+    """What reading needs to know: names of properties, words that are no places, towns' country."""
 
+    properties: tuple[PropertyName, ...] = ()
+    words: Container[str] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reading with the spans that grounding weighs: origins, things held, things absent."""
+
+    text: str
     reading: Reading
-    notes: tuple[str, ...]
-    spans: tuple[Span, ...]
+    origins: tuple[Span, ...] = ()
+    held: tuple[Named, ...] = ()
+    absent: tuple[Named, ...] = ()
+    removed: tuple[Span, ...] = ()  # numbers, prices, places, routes
+    warnings: tuple[str, ...] = field(default=())
 
 
-def clean(text: str) -> str:
-    """The text without control and direction marks; InputError when it is far too long."""
-    if len(text) > MOST_CHARACTERS:
-        raise InputError(
-            f"the description has {len(text):,} characters",
-            todo=f"Keep it under {MOST_CHARACTERS:,}: one stream, a few lines.",
-        )
-    return CONTROL.sub(" ", text).strip()
+def read(
+    text: str,
+    background: Background = Background(),
+    *,
+    quantity: str | None = None,
+    place: str | None = None,
+) -> Draft:
+    """What a text says of quantity, properties, place, route, cost, origin and contents.
 
-
-def read(text: str, names: Sequence[Name], resolve: Resolve, country: str | None = None) -> Read:
-    """Quantity, properties, contents, place, phase, route and cost of a description.
-
-    `names` are the ways to name measured properties; `resolve` gives the IRI of a material that
-    a phrase names. `core` holds the words that are left for grounding.
+    `quantity` and `place` are what the user gave beside the text; they win over the text. Raises
+    InputError for a text of more than 4,000 characters and for a place that nobody knows.
     """
-    text = clean(text)
-    cost = find_cost(text)
-    body = blank(text, cost.span if cost else None)
-    properties, unread = find_properties(body, names)
-    for measured in properties:
-        body = blank(body, measured.span)
-    quantity = find_quantity(body)
-    body = blank(body, quantity.span if quantity else None)
-    found = find_place(body, country)
-    body = blank(body, found[1] if found else None)
-    content = find_content(body, resolve)
-    route = find_route(text)
+    plain = clean(text)
+    cost = find_cost(plain)
+    cost_span = cost and cost.quantity.span and widen_cost(plain, cost.quantity.span)
+    amounts = find_quantities(plain, [cost_span] if cost_span else [])
+    counted = [cost_span, *(f.quantity.span for f in amounts)]
+    stated = find_properties(plain, background.properties, [s for s in counted if s])
+    where = find_place(plain, background.country, background.words)
+    route = find_route(plain)
+    absent = find_absent(plain)
+    numeric = [*(s for s in counted if s), *(s.span for s in stated)]
+    removed = [*numeric, *(span for _, span in (p for p in (where, route) if p))]
+    held = [n for n in find_held(plain, absent) if clear_of(n.span, removed)]
+    gone = [*removed, *(n.phrase for n in absent)]
+    origins = [s for s in find_origins(plain, gone) if blank(plain, gone)[s.start : s.end].strip()]
+    said = choose_quantity(find_quantities(clean(quantity)) if quantity else amounts)
+    phase = find_phase(blank(plain, numeric))
     reading = Reading(
-        quantity=quantity,
-        place=found[0] if found else None,
-        properties=properties,
-        contaminants=content.contained,
-        absent=content.absent,
-        phase=next(
-            (name for name, pattern in PHASES if re.search(pattern, text, re.IGNORECASE)), None
-        ),
-        route=route,
-        cost=cost,
-        core=tidy(QUESTION.sub(" ", content.rest)),
+        quantity=said.quantity if said else None,
+        place=read_place(place, where, background.country),
+        properties=tuple(s.measured for s in stated if s.measured),
+        contaminants=tuple(Mention(n.name, None, n.span) for n in held),
+        absent=tuple(Mention(n.name, None, n.span) for n in absent),
+        phase=phase[0] if phase else None,
+        route=route[0] if route else None,
+        cost=cost.quantity if cost else None,
+        core=find_core(plain, gone, held, origins),
     )
-    return Read(reading, tuple(u.text for u in unread), ())
+    return Draft(
+        plain, reading, tuple(origins), tuple(held), tuple(absent), tuple(removed),
+        gather_warnings(said, stated),
+    )  # fmt: skip
 
 
-def tidy(text: str) -> str:
-    """The words that are left, without the loose ends of what was taken out."""
-    plain = re.sub(r"\s+", " ", text)
-    plain = re.sub(r"\s+(?=[,;.])|[,;]\s*(?=[,;.])", "", plain)
-    return LOOSE.sub("", plain).strip(" ,.;:-–(")
+def read_place(
+    given: str | None, found: tuple[Place, Span] | None, country: str | None
+) -> Place | None:
+    """The place given beside the text, else the one in it."""
+    if given and given.strip():
+        return resolve(given, country)
+    return found[0] if found else None
 
 
-def blank(text: str, span: Span | None) -> str:
-    """The text with a span blanked out, so that all other places stay where they were."""
-    if span is None:
-        return text
-    return text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+def clear_of(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span touches nothing that was read already."""
+    return all(span.end <= s.start or span.start >= s.end for s in taken)
 
 
-def find_route(text: str) -> str | None:
-    """Where the stream goes today, if the text says so of the present."""
-    if not ROUTE_VERB.search(text):
-        return None
-    return next((name for name, pattern in ROUTES if re.search(pattern, text, re.IGNORECASE)), None)
+def gather_warnings(said: Found | None, stated: Sequence[Stated]) -> tuple[str, ...]:
+    """What could not be read, in words for the user."""
+    return tuple(
+        dict.fromkeys(
+            w for w in ((said.warning if said else ""), *(s.warning for s in stated)) if w
+        )
+    )
+
+
+def find_core(
+    text: str, gone: Sequence[Span], held: Sequence[Named], origins: Sequence[Span]
+) -> str:
+    """The words that name the stream; where they say nothing, contents and origin come back in."""
+    whole = [origin_phrase(text, span) for span in origins]
+    phrases = [n.phrase for n in held]
+    for spans in ([*gone, *phrases, *whole], [*gone, *whole], [*gone]):
+        core = squeeze(blank(text, spans))
+        if any(word not in VAGUE for word in stems(core)):
+            return core
+    return squeeze(blank(text, gone))
+
+
+def blank(text: str, spans: Sequence[Span]) -> str:
+    """The text with spaces in place of spans, so that all positions stay."""
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = " " * (min(span.end, len(text)) - span.start)
+    return "".join(letters)
