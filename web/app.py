@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flask import Flask
 
 from matcher.settings import version
-from web import api, describe, failures, guard, help
+from web import api, browse, concept, describe, failures, guard, help
 from web.examples import EXAMPLES
 from web.filters import FILTERS
 from web.opening import Matcher, Opening
@@ -36,7 +36,7 @@ def create_app(
     )
     guard.install(app, frozenset(hosts))
     failures.install(app)
-    for pages in (describe.pages, api.pages, help.pages):
+    for pages in (describe.pages, api.pages, help.pages, browse.pages, concept.pages):
         app.register_blueprint(pages)
     return app
 

@@ -1,0 +1,187 @@
+"""The picture of a term: its nearest neighbours from left to right, at most 40 boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from matcher.describing.atlas import Atlas
+from matcher.describing.model import Edge, Graph, Node
+from matcher.proposing.vetoes import standing_vetoes
+
+MOST_NODES: Final = 40
+MOST_IN_COLUMN: Final = 13
+
+Hop = tuple[str, str, str]  # from, word, to
+Columns = list[tuple[str, list[Hop]]]
+
+
+def draw_neighbours(atlas: Atlas, iri: str) -> Graph | None:
+    """The picture of a material, process, use, need, sector or waste code; None for other kinds."""
+    draw = {
+        "material": around_material,
+        "process": around_process,
+        "use": around_use,
+        "need": around_need,
+        "code": around_code,
+        "sector": around_sector,
+    }.get(atlas.kind(iri).key)
+    if draw is None:
+        return None
+    before, middle, after = draw(atlas, iri)
+    return lay_columns(atlas, iri, before, middle, after)
+
+
+Picture = tuple[Columns, str, Columns]
+
+
+def around_material(atlas: Atlas, iri: str) -> Picture:
+    """Origin, material, uses, their processes, and what those leave."""
+    view = atlas.view
+    origins = [
+        (process, "gives", iri)
+        for arising in view.many(iri, "sym:hasArising")
+        for process in view.many(arising, "sym:fromProcess")
+    ]
+    origins += [(use, "yields", iri) for use in view.subjects("sym:yields", iri)]
+    free = [use for use in view.many(iri, "sym:documentedFor") if not is_barred(atlas, iri, use)]
+    shown = free[:MOST_IN_COLUMN]
+    processes = [(u, "in", p) for u in shown for p in view.many(u, "sym:inProcess")]
+    left = [(p, "leaves", m) for u, _w, p in processes for m in view.many(u, "sym:yields")]
+    return (
+        [("Comes from", origins)],
+        "Material",
+        [
+            ("Uses", [(iri, "taken by", use) for use in free]),
+            ("Processes", processes),
+            ("What is left", left),
+        ],
+    )
+
+
+def is_barred(atlas: Atlas, material: str, use: str) -> bool:
+    """Whether a standing veto of a material bars a use."""
+    barring = set(atlas.view.subjects("sym:barsUse", use))
+    return not barring.isdisjoint(standing_vetoes(atlas.view, material))
+
+
+def around_process(atlas: Atlas, iri: str) -> Picture:
+    """Materials taken by documented uses, the process, and what it lets out."""
+    view = atlas.view
+    uses = view.subjects("sym:inProcess", iri)
+    taken = [(m, "taken by", iri) for use in uses for m in view.many(use, "sym:takes")]
+    out = [(iri, "makes", m) for m in view.many(iri, "sym:produces")]
+    out += [
+        (iri, "gives", m)
+        for arising in view.many(iri, "sym:originOf")
+        for m in view.many(arising, "sym:ofMaterial")
+    ]
+    taken += [(need, "needed by", iri) for need in view.many(iri, "sym:hasNeed")]
+    return [("Takes and needs", taken)], "Process", [("Lets out", out)]
+
+
+def around_use(atlas: Atlas, iri: str) -> Picture:
+    """Material, use, process, and what comes of it."""
+    view = atlas.view
+    taken = [(m, "taken by", iri) for m in view.many(iri, "sym:takes")]
+    after = [(iri, "in", p) for p in view.many(iri, "sym:inProcess")]
+    after += [(iri, "yields", m) for m in view.many(iri, "sym:yields")]
+    after += [(iri, "meets", need) for need in view.many(iri, "sym:meets")]
+    after += [(iri, "replaces", m) for m in view.many(iri, "sym:replaces")]
+    return [("Material", taken)], "Use", [("Process, and what comes of it", after)]
+
+
+def around_need(atlas: Atlas, iri: str) -> Picture:
+    """Materials with a use that meets the need, those uses, the need, the processes that have it."""
+    uses = atlas.view.subjects("sym:meets", iri)
+    meeting = [(use, "meets", iri) for use in uses]
+    taken = [
+        (m, "taken by", u) for u in uses[:MOST_IN_COLUMN] for m in atlas.view.many(u, "sym:takes")
+    ]
+    having = [(iri, "need of", p) for p in atlas.view.many(iri, "sym:needOf")]
+    return [("Materials", taken), ("Uses that meet it", meeting)], "Need", [("Processes", having)]
+
+
+def around_code(atlas: Atlas, iri: str) -> Picture:
+    """Processes, materials, and the entry they fall under."""
+    view = atlas.view
+    arisings = view.subjects("sym:wasteCode", iri)
+    materials = [(m, "falls under", iri) for a in arisings for m in view.many(a, "sym:ofMaterial")]
+    shown = list(dict.fromkeys(m for m, _w, _o in materials))[:MOST_IN_COLUMN]
+    processes = [
+        (p, "gives", m)
+        for a in arisings
+        for m in view.many(a, "sym:ofMaterial")
+        if m in shown
+        for p in view.many(a, "sym:fromProcess")
+    ]
+    return [("Processes", processes), ("Materials", materials)], "Waste code", []
+
+
+def around_sector(atlas: Atlas, iri: str) -> Picture:
+    """Materials taken, the processes that take them, and the sector that runs those."""
+    view = atlas.view
+    below = {iri, *view.subjects("sym:broaderSector", iri)}
+    processes = sorted({p for s in below for p in view.subjects("sym:mainSector", s)})
+    running = [(iri, "runs", p) for p in processes]
+    uses = [(p, u) for p in processes[:MOST_IN_COLUMN] for u in view.subjects("sym:inProcess", p)]
+    taking = [(p, "takes", m) for p, u in uses for m in view.many(u, "sym:takes")]
+    return [], "Sector", [("Processes", running), ("What they take", taking)]
+
+
+def lay_columns(
+    atlas: Atlas, iri: str, before: Columns, middle: str, after: Columns
+) -> Graph | None:
+    """Put each term into the first column that names it, until a column or the picture is full."""
+    stages: list[tuple[str, list[Hop], int]] = [
+        *((title, found, 0) for title, found in before),
+        (middle, [], 1),
+        *((title, found, 2) for title, found in after),
+    ]
+    place: dict[str, int] = {iri: len(before)}
+    counts = [0] * len(stages)
+    counts[len(before)] = 1
+    arrows: list[Edge] = []
+    left_out: set[str] = set()
+    # nearest columns first, so that what is dropped is what stands farthest away
+    for number in nearest_first(len(stages), len(before)):
+        _title, found, side = stages[number]
+        for start, word, end in dict.fromkeys(found):
+            far, near = (start, end) if side == 0 else (end, start)
+            if near not in place:
+                continue
+            if far not in place:
+                if counts[number] >= MOST_IN_COLUMN or len(place) >= MOST_NODES or far not in atlas:
+                    left_out.add(far)
+                    continue
+                place[far] = number
+                counts[number] += 1
+            if place[far] != place[near]:
+                arrows.append(Edge(start, end, word))
+    return build_graph(
+        atlas, iri, [s[0] for s in stages], place, arrows, len(left_out - set(place))
+    )
+
+
+def nearest_first(count: int, middle: int) -> list[int]:
+    """The columns beside the middle one, nearest first."""
+    return sorted((n for n in range(count) if n != middle), key=lambda n: (abs(n - middle), -n))
+
+
+def build_graph(
+    atlas: Atlas,
+    iri: str,
+    titles: Sequence[str],
+    place: dict[str, int],
+    arrows: list[Edge],
+    left: int,
+) -> Graph | None:
+    """The picture without empty columns; None where the term stands alone."""
+    if len(place) < 2:
+        return None
+    used = sorted(set(place.values()))
+    renumbered = {old: new for new, old in enumerate(used)}
+    nodes = tuple(
+        Node(atlas.link(term), renumbered[column], term == iri) for term, column in place.items()
+    )
+    return Graph(tuple(titles[n] for n in used), nodes, tuple(dict.fromkeys(arrows)), left)

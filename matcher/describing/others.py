@@ -1,0 +1,270 @@
+"""The sections of codes, roles, functions, properties, limits, vetoes, sources and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matcher.describing.atlas import Atlas
+from matcher.describing.materials import ask_mirror, describe_precedent
+from matcher.describing.model import Entry, Fact, Measure, Section
+from matcher.describing.parts import (
+    badges_of,
+    collect,
+    group,
+    keep,
+    list_grounds,
+    list_limits,
+    list_sectors,
+    list_terms,
+    plain,
+    point,
+    point_back,
+    read_limit,
+    read_range,
+    say,
+    sort_entries,
+)
+from matcher.describing.processes import list_uses
+from matcher.proposing.vetoes import what_would_change
+
+
+def tell_code(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The kind of entry, its mirror and days, and what falls under it from where."""
+    view = atlas.view
+    rows = []
+    for arising in view.subjects("sym:wasteCode", iri):
+        for material in view.many(arising, "sym:ofMaterial"):
+            facts = (
+                point(atlas, "from", arising, "sym:fromProcess"),
+                say(atlas, "when", arising, "sym:arisesWhen"),
+            )
+            rows.append(
+                Entry(atlas.link(material), facts=keep(facts), badges=badges_of(atlas, arising))
+            )
+    lead = "" if rows else "No material of these packs is tied to this entry yet."
+    return collect(
+        Section("entry", "The entry", facts=keep(list_entry_facts(atlas, iri))),
+        Section("materials", "What falls under it", groups=group("", sort_entries(rows)), lead=lead),
+        Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)),
+    )  # fmt: skip
+
+
+def list_entry_facts(atlas: Atlas, iri: str) -> tuple[Fact, ...]:
+    """Hazard, mirror, deciding question, days and successors of an entry."""
+    hazard = atlas.view.text(iri, "sym:hazardous")
+    words = {"true": "Yes, marked with an asterisk", "false": "No"}.get(hazard or "", "")
+    return (
+        Fact("Hazardous", words),
+        point(atlas, "Kind of entry", iri, "sym:entryType"),
+        point(atlas, "Mirror entry", iri, "sym:mirrorOf"),
+        Fact("What decides", ask_mirror(atlas, iri)),
+        say(atlas, "First day", iri, "sym:validFrom"),
+        say(atlas, "Last day", iri, "sym:validTo"),
+        point(atlas, "Replaced by", iri, "sym:replacedBy"),
+        point_back(atlas, "Took the place of", iri, "sym:replacedBy"),
+    )
+
+
+def tell_members(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The entries of a group, or the groups of a chapter."""
+    found = [*atlas.view.subjects("sym:inGroup", iri), *atlas.view.subjects("sym:inChapter", iri)]
+    return collect(list_terms(atlas, "members", "What stands in it", found))
+
+
+def tell_role(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The uses and needs in a role, and the vetoes that bar it."""
+    view = atlas.view
+    tier = view.number(iri, "sym:valueTier")
+    value = f"{tier:g} of 5" if tier is not None else ""
+    return collect(
+        Section("about", "About", facts=keep([Fact("Worth kept", value)])),
+        Section("uses", "Uses in this role", groups=group(
+            "", list_uses(atlas, view.subjects("sym:asRole", iri) , process=True))),
+        list_terms(atlas, "bars", "Vetoes that bar it", view.subjects("sym:bars", iri)),
+    )  # fmt: skip
+
+
+def tell_function(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The materials that have a function or form, and the needs that ask for it."""
+    view = atlas.view
+    holders = [*atlas.stating("sym:provides", iri), *atlas.stating("sym:hasForm", iri)]
+    asking = {r.split("#")[0] for r in view.subjects("owl:hasValue", iri)}
+    needs = [need for need in asking if atlas.kind(need).key == "need"]
+    return collect(
+        list_terms(atlas, "holders", "Materials that have it", holders),
+        list_terms(atlas, "needs", "Needs that ask for it", needs),
+    )
+
+
+def tell_property(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Unit and basis, the limits on a property, and its typical ranges."""
+    view = atlas.view
+    ranges = [
+        read_range(atlas, item, iri, holder, "")
+        for item in view.subjects("sym:ofProperty", iri)
+        for holder in view.subjects("sym:hasTypicalRange", item)
+        if holder in atlas and view.closure.is_asserted(
+            (f"<{holder}>", "<https://w3id.org/symbiograph/hasTypicalRange>", f"<{item}>"))
+    ]  # fmt: skip
+    limits = [m for limit in view.subjects("sh:path", iri) for m in read_limit(atlas, limit)]
+    facts = keep([say(atlas, "Unit", iri, "sym:unitSymbol"), say(atlas, "Basis", iri, "sym:basis")])
+    return collect(
+        Section("about", "How it is given", facts=facts),
+        Section("limits", "Limits on it", measures=sort_measures(limits)),
+        Section("figures", "Typical ranges", measures=sort_measures(ranges)),
+    )
+
+
+def sort_measures(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Measures by what they are of, then by their figures."""
+    return tuple(
+        sorted(
+            measures,
+            key=lambda m: (m.label.casefold(), [w.label for w in m.whose], m.low or 0.0, m.high or 0.0),
+        )
+    )  # fmt: skip
+
+
+def tell_specification(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The limits of a specification, and what stands under it."""
+    holders = atlas.view.subjects("sym:specification", iri)
+    uses = [h for h in holders if atlas.kind(h).key == "use"]
+    return collect(
+        Section("limits", "Limits", measures=list_limits(atlas, iri)),
+        Section("uses", "Uses under it", groups=group("", list_uses(atlas, uses, process=True))),
+        list_terms(atlas, "needs", "Needs under it", [h for h in holders if h not in uses]),
+        Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)),
+    )
+
+
+def tell_limit(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The bound, the specification it stands in, and its evidence."""
+    return collect(
+        Section("limits", "The limit", measures=tuple(read_limit(atlas, iri)), facts=keep(
+            [point_back(atlas, "In the specification", iri, "sh:property")])),
+        Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)),
+    )  # fmt: skip
+
+
+def tell_veto(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Reason, roles barred, whom it reaches, what lifts it, and its evidence."""
+    view = atlas.view
+    stays = view.holds(iri, "rdf:type", "sym:PersistentVeto")
+    facts = (
+        say(atlas, "Reason", iri, "sym:reason"),
+        point(atlas, "Bars the role", iri, "sym:bars"),
+        Fact("What would change it", " ".join(what_would_change(view, iri))),
+        say(atlas, "Where it goes instead", iri, "sym:disposalRoute"),
+        say(atlas, "Where it holds", iri, "sym:jurisdiction"),
+        Fact("Through processing", "It stays: processing does not lift it." if stays else ""),
+    )
+    return collect(
+        Section("rule", "The rule", facts=keep(facts), grounds=list_grounds(atlas, iri)),
+        Section("reaches", "Whom it reaches", groups=(
+            *group("What is subject to it", plain(atlas, atlas.stating("sym:subjectTo", iri))),
+            *group("What brings it upon a mixture", plain(atlas, atlas.stating("sym:taintsWith", iri))),
+            *group("What lifts it", plain(atlas, atlas.stating("sym:lifts", iri))),
+        )),
+    )  # fmt: skip
+
+
+def tell_arising(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Material, process and code that an arising ties."""
+    facts = (
+        point(atlas, "Material", iri, "sym:ofMaterial"),
+        point(atlas, "From", iri, "sym:fromProcess"),
+        point(atlas, "Waste code", iri, "sym:wasteCode"),
+        say(atlas, "When", iri, "sym:arisesWhen"),
+    )
+    return collect(
+        Section("tie", "What it ties", facts=keep(facts), grounds=list_grounds(atlas, iri))
+    )
+
+
+def tell_precedent(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """What was done, where, by whom, and how it is known."""
+    uses = atlas.view.many(iri, "sym:ofUse")
+    facts = (
+        point(atlas, "Use", iri, "sym:ofUse"),
+        *(point(atlas, "Took", use, "sym:takes") for use in uses),
+        point(atlas, "At", iri, "sym:ofPlace"),
+        point(atlas, "Practice", iri, "sym:status"),
+        point(atlas, "Given by", iri, "sym:giverSector"),
+        point(atlas, "Taken by", iri, "sym:takerSector"),
+        say(atlas, "Quantity", iri, "sym:quantityNote"),
+    )
+    return collect(
+        Section("exchange", "The exchange", facts=keep(facts), grounds=list_grounds(atlas, iri))
+    )
+
+
+def tell_place(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Country, coordinates, and what was done there."""
+    view = atlas.view
+    here = view.subjects("sym:ofPlace", iri)
+    precedents = [h for h in here if atlas.kind(h).key == "precedent"]
+    latitude, longitude = view.text(iri, "wgs84:lat"), view.text(iri, "wgs84:long")
+    facts = (
+        say(atlas, "Country", iri, "sym:country"),
+        Fact("Latitude, longitude", f"{latitude}, {longitude}" if latitude and longitude else ""),
+    )
+    return collect(
+        Section("about", "Where it is", facts=keep(facts)),
+        Section("precedents", "What was done here", groups=group(
+            "", sort_entries(describe_precedent(atlas, p) for p in precedents))),
+        list_terms(atlas, "sites", "Sites here", [h for h in here if h not in precedents]),
+    )  # fmt: skip
+
+
+def tell_class(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """The terms of a class of the vocabulary."""
+    members = [m for m in atlas.view.subjects("rdf:type", iri) if m in atlas and m != iri]
+    return collect(list_terms(atlas, "members", "Its members", members))
+
+
+def tell_predicate(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Who fills a predicate, from which others it follows, and its other direction."""
+    view = atlas.view
+    derived = view.text(iri, "sym:isDerived") == "true"
+    chains = [
+        ", then ".join(atlas.label(step) for step in read_list(atlas, head))
+        for head in view.many(iri, "owl:propertyChainAxiom")
+    ]
+    facts = (
+        Fact(
+            "Filled by", "The reasoner; nobody writes it" if derived else "People who write packs"
+        ),
+        *(Fact("Follows from", chain) for chain in chains),
+        Fact("Other direction", links=atlas.links(atlas.stated(iri, "owl:inverseOf"))),
+        point_back(atlas, "Other direction", iri, "owl:inverseOf"),
+        Fact("Wider", links=atlas.links(atlas.stated(iri, "rdfs:subPropertyOf"))),
+    )
+    return collect(Section("about", "How it is filled", facts=keep(facts)))
+
+
+def read_list(atlas: Atlas, head: str) -> list[str]:
+    """The members of an RDF list, in order; a circle ends where it closes."""
+    members: list[str] = []
+    seen: set[str] = set()
+    while head not in seen and (first := atlas.view.one(head, "rdf:first")):
+        seen.add(head)
+        members.append(first)
+        head = atlas.view.one(head, "rdf:rest") or ""
+    return members
+
+
+def tell_plainly(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Evidence only; what else is stated stands in the formal table of every page."""
+    return collect(Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)))
+
+
+def tell_site(atlas: Atlas, iri: str) -> tuple[Section, ...]:
+    """Where a site is and what it runs."""
+    processes = atlas.view.many(iri, "sym:runsProcess")
+    sectors = tuple(s for p in processes for s in list_sectors(atlas, p))
+    facts = (
+        point(atlas, "At", iri, "sym:ofPlace"),
+        point(atlas, "Runs", iri, "sym:runsProcess"),
+        Fact("Sectors", links=tuple(dict.fromkeys(sectors))),
+    )
+    return collect(Section("about", "The site", facts=keep(facts)))
