@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from matcher.describing.guide import Guide
+from matcher.describing.kinds import BY_KEY
 from matcher.describing.model import Concept, Ground, Name
 from matcher.describing.rdf import Format
 from web.addresses import SUFFIXES, current_guide, locate, resolve, split_suffix
@@ -162,4 +163,4 @@ def show_missing(guide: Guide, asked: str) -> Response:
     short = asked if len(asked) <= LONGEST else ""
     near = guide.suggest(short) if short else ()
     name = short.rsplit("/", 1)[-1][:80]
-    return make_response(render_template("missing.html", near=near, name=name), 404)
+    return make_response(render_template("missing.html", near=near, name=name, kinds=BY_KEY), 404)

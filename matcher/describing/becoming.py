@@ -60,16 +60,16 @@ def describe_candidate(atlas: Atlas, material: str, candidate: Candidate) -> Ent
         point(atlas, "as", candidate.use, "sym:asRole"),
         point(atlas, "in place of", candidate.use, "sym:replaces"),
         *tell_reason(atlas, material, candidate),
+        Fact("follows also by", " and ".join(candidate.support)),
     )
     steps = "; ".join(
         f"{atlas.label(use)} yields {atlas.label(residue)}" for use, residue in candidate.hops
     )
-    support: tuple[tuple[str, str], ...] = tuple(("route", route) for route in candidate.support)
     return Entry(
         atlas.link(candidate.use),
         note=f"After: {steps}." if steps else "",
         facts=keep(facts),
-        badges=(*badges_of_route(atlas, material, candidate), *support),
+        badges=badges_of_route(atlas, material, candidate),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from matcher.describing.atlas import Atlas
@@ -17,7 +17,7 @@ from matcher.language.normalise import STOP, clean, fold, stem
 from matcher.namespaces import shorten
 
 LONGEST: Final = 200  # characters of a search; the rest is not read
-MOST_RESULTS: Final = 60
+MOST_RESULTS: Final = 30
 #: how a name was met, best first
 WAYS: Final = ("exact", "begins", "words", "similar")
 LEAST_ALIKE: Final = 78.0  # of 100, by the share of letters in the same order
@@ -28,6 +28,8 @@ PREFERRED: Final = (
     "form", "property", "veto", "precedent", "specification", "source", "place", "site", "limit",
     "class", "predicate", "arising",
 )  # fmt: skip
+#: the kinds that most people look for; they stand before the others where names are met in one way
+SOUGHT: Final = frozenset({"material", "process", "code", "sector", "group", "chapter"})
 #: files, shapes and grades are reached by links; nobody looks for them by name
 UNSOUGHT: Final = frozenset({"pack", "shape", "term"})
 CODE: Final = re.compile(r"^\s*(\d{2})[\s.]?(\d{2})?[\s.]?(\d{2})?\s*\*?\s*$")
@@ -53,6 +55,7 @@ class Hit:
     name_kind: str
     way: str
     score: float
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,13 @@ def search(atlas: Atlas, finder: Finder, query: str, kind: str = "") -> Found:
     kinds = {k.key: k.plural for k in reversed(KINDS)}
     facets = tuple((key, kinds[key], counts[key]) for key in rank_kinds(counts))
     chosen = sorted((h for h in best.values() if not kind or h.link.kind == kind), key=order)
-    return Found(tuple(chosen[:MOST_RESULTS]), len(chosen), facets)
+    shown = tuple(define(atlas, hit) for hit in chosen[:MOST_RESULTS])
+    return Found(shown, len(chosen), facets)
+
+
+def define(atlas: Atlas, hit: Hit) -> Hit:
+    """A hit with the definition of its term."""
+    return replace(hit, definition=atlas.view.text(hit.link.iri, "skos:definition") or "")
 
 
 def rank_kinds(kinds: Iterable[str]) -> list[str]:
@@ -149,10 +158,11 @@ def preference(key: str) -> int:
     return PREFERRED.index(key) if key in PREFERRED else len(PREFERRED)
 
 
-def order(hit: Hit) -> tuple[int, float, int, int, str, str]:
-    """Better ways first, then likeness, kind, short names, and the alphabet."""
+def order(hit: Hit) -> tuple[int, bool, float, int, int, str, str]:
+    """Better ways first, then what people look for, likeness, kind, short names, the alphabet."""
     return (
         WAYS.index(hit.way),
+        hit.link.kind not in SOUGHT,
         -hit.score,
         preference(hit.link.kind),
         len(hit.name),
@@ -242,6 +252,11 @@ def suggest(atlas: Atlas, finder: Finder, asked: str, most: int = 8) -> tuple[Li
     names = process.extract(
         tail, finder.folded, scorer=fuzz.token_set_ratio, score_cutoff=70, limit=200
     )
-    ranked = sorted(names, key=lambda n: (-fuzz.ratio(tail, n[0]), finder.forms[n[2]].iri))
+
+    def nearness(found: tuple[str, float, int]) -> tuple[float, int, str]:
+        iri = finder.forms[found[2]].iri
+        return -fuzz.ratio(tail, found[0]), preference(atlas.kind(iri).key), iri
+
+    ranked = sorted(names, key=nearness)
     iris = dict.fromkeys(finder.forms[row].iri for _text, _score, row in ranked)
     return tuple(atlas.link(iri) for iri in list(iris)[:most])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from matcher.describing.atlas import Atlas
@@ -124,9 +125,21 @@ def around_sector(atlas: Atlas, iri: str) -> Picture:
     below = {iri, *view.subjects("sym:broaderSector", iri)}
     processes = sorted({p for s in below for p in view.subjects("sym:mainSector", s)})
     running = [(iri, "runs", p) for p in processes]
-    uses = [(p, u) for p in processes[:MOST_IN_COLUMN] for u in view.subjects("sym:inProcess", p)]
-    taking = [(p, "takes", m) for p, u in uses for m in view.many(u, "sym:takes")]
-    return [], "Sector", [("Processes", running), ("What they take", taking)]
+    taking = [
+        [
+            (p, "takes", m)
+            for u in view.subjects("sym:inProcess", p)
+            for m in view.many(u, "sym:takes")
+        ]
+        for p in processes[:MOST_IN_COLUMN]
+    ]
+    return [], "Sector", [("Processes", running), ("What they take", take_turns(taking))]
+
+
+def take_turns(rows: Sequence[Sequence[Hop]]) -> list[Hop]:
+    """One of each row in turn, so that the first row does not fill the column alone."""
+    turns = zip_longest(*(tuple(dict.fromkeys(row)) for row in rows))
+    return [hop for turn in turns for hop in turn if hop is not None]
 
 
 def lay_columns(

@@ -8,7 +8,8 @@ from typing import Final
 from matcher.describing.atlas import Atlas, is_blank
 from matcher.describing.kinds import KINDS, ORDER
 from matcher.describing.model import Entry, Group, Section
-from matcher.describing.parts import collect, keep, list_grounds, say, sort_entries
+from matcher.describing.parts import collect, keep, say, sort_entries
+from matcher.proposing.view import GRADES
 
 #: what ties a node without a name, such as a typical range, to the term that it is said of
 HOLDING: Final = (
@@ -27,11 +28,11 @@ def tell_source(atlas: Atlas, iri: str) -> tuple[Section, ...]:
     resting: dict[str, list[Entry]] = defaultdict(list)
     for holder, evidence in find_resting(atlas, iri):
         kind = atlas.kind(holder)
-        grounds = tuple(g for g in list_grounds(atlas, holder) if iri in [s.iri for s in g.sources])
-        note = "" if evidence == holder else tell_states(atlas, evidence)
+        graded = atlas.view.many(evidence, "sym:grade")
         badges: tuple[tuple[str, str], ...] = tuple(
-            dict.fromkeys(("grade", g.grade) for g in grounds)
+            ("grade", GRADES.get(g, "trade")) for g in graded
         )
+        note = "" if evidence == holder else tell_states(atlas, evidence)
         resting[kind.plural].append(Entry(atlas.link(holder), note=note, badges=badges))
     order = {kind.plural: ORDER[kind.key] for kind in KINDS}
     groups = tuple(
