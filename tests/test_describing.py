@@ -12,6 +12,7 @@ from matcher.describing.guide import Guide
 from matcher.describing.model import Concept, Entry, Link
 from matcher.describing.neighbours import MOST_NODES
 from matcher.errors import InputError
+from matcher.knowledge import GRAPHS
 from matcher.namespaces import BASE, expand
 from matcher.settings import shipped
 from matcher.workspace import Workspace
@@ -301,3 +302,22 @@ def test_the_contents_hold_every_material_and_process(guide: Guide) -> None:
     assert below == materials
     listed = [link.iri for division in contents.divisions for link in division.processes]
     assert sorted(listed) == sorted(i for i, k in guide.atlas.kinds.items() if k == "process")
+
+
+def test_an_entry_names_the_editions_that_hold_it(guide: Guide) -> None:
+    held: dict[str, int] = {}
+    for iri in (i for i, kind in guide.atlas.kinds.items() if kind == "code"):
+        facts = {f.name: f for s in guide.describe(iri).sections for f in s.facts}
+        for link in facts["In the edition"].links:
+            held[link.iri] = held.get(link.iri, 0) + 1
+    assert held == {
+        expand("sym:LowEdition2014"): 842,
+        expand("sym:LowEdition2025"): 880,
+        expand("sym:LowEditionUnitedKingdom"): 842,
+    }
+
+
+def test_a_pack_lists_what_its_file_states(guide: Guide) -> None:
+    pack = guide.describe(f"{GRAPHS}packs/iron-steel-cement/steel-materials-blast-furnace-slag")
+    assert "GranulatedBlastFurnaceSlag" in names_of(pack, "states")
+    assert any("creativecommons.org" in f.text for s in pack.sections for f in s.facts)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from flask import Flask
 
+from matcher.knowledge import GRAPHS
 from matcher.settings import version
 from web import api, browse, concept, describe, failures, guard, help
 from web.examples import EXAMPLES
@@ -32,7 +33,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
-        badge=show_badge, badges=BADGES, examples=EXAMPLES, version=version()
+        badge=show_badge, badges=BADGES, examples=EXAMPLES, graphs=GRAPHS, version=version()
     )
     guard.install(app, frozenset(hosts))
     failures.install(app)

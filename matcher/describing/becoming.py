@@ -9,6 +9,7 @@ from typing import Final
 from matcher.describing.atlas import Atlas
 from matcher.describing.model import Entry, Fact, Group, Section
 from matcher.describing.parts import badges_of, keep, list_sectors, point, sort_entries
+from matcher.describing.paths import step_down
 from matcher.model import Route
 from matcher.proposing.candidates import Candidate, find_candidates
 from matcher.proposing.vetoes import Bar, bars_of, disposal_vetoes, what_would_change
@@ -48,6 +49,8 @@ def tell_becoming(atlas: Atlas, material: str, free: Sequence[Candidate]) -> Sec
         if entries:
             groups.append(Group(title, entries, lead, ("route", route)))
     lead = "" if groups else "No use of it follows from what is known."
+    if step_down(atlas, material):
+        lead = f"{lead} Its narrower kinds may have further uses of their own.".strip()
     if disposal_vetoes(atlas.view, material):
         lead = "It may not be put to use: a veto bars every recovery. It goes to disposal."
     return Section("becomes", "What it can become", groups=tuple(groups), lead=lead)

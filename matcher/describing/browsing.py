@@ -18,6 +18,7 @@ TOPS: Final = ("sym:Matter", "sym:Energy")
 SHELVES: Final = (
     "use", "need", "role", "function", "form", "property", "specification", "veto", "precedent",
     "place", "source", "class", "predicate",
+    "pack",
 )  # fmt: skip
 
 

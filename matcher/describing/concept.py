@@ -7,20 +7,16 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from matcher.describing.atlas import Atlas, is_blank
+from matcher.describing.codes import tell_code, tell_members
 from matcher.describing.materials import tell_material
 from matcher.describing.model import Concept, Fact, Link, Section
 from matcher.describing.neighbours import draw_neighbours
 from matcher.describing.others import (
     tell_arising,
-    tell_class,
-    tell_code,
     tell_function,
     tell_limit,
-    tell_members,
     tell_place,
-    tell_plainly,
     tell_precedent,
-    tell_predicate,
     tell_property,
     tell_role,
     tell_site,
@@ -31,6 +27,7 @@ from matcher.describing.paths import find_narrower, find_paths, list_names
 from matcher.describing.processes import tell_need, tell_process, tell_sector
 from matcher.describing.sources import tell_source
 from matcher.describing.uses import tell_use
+from matcher.describing.vocabulary import tell_class, tell_pack, tell_plainly, tell_predicate
 from matcher.errors import InputError
 from matcher.namespaces import bare, shorten
 
@@ -58,6 +55,7 @@ SECTIONS: Final[Mapping[str, Tell]] = {
     "source": tell_source,
     "class": tell_class,
     "predicate": tell_predicate,
+    "pack": tell_pack,
 }
 NOTES: Final = (
     "skos:scopeNote",

@@ -41,13 +41,20 @@ def tell_codes(atlas: Atlas, iri: str) -> Section:
         for code in atlas.view.many(arising, "sym:wasteCode"):
             by_code[code].append(arising)
     entries = sort_entries(describe_code(atlas, iri, c, found) for c, found in by_code.items())
-    none = "" if entries else atlas.view.text(iri, "sym:noWasteCode") or ""
-    lead = none or (
-        "An asterisk marks hazardous waste. Which entry holds depends on where it comes from."
-        if entries
-        else ""
+    none = atlas.view.text(iri, "sym:noWasteCode") or ""
+    return Section(
+        "codes", "Waste codes", groups=group("", entries), lead=lead_codes(entries, none)
     )
-    return Section("codes", "Waste codes", groups=group("", entries), lead=lead)
+
+
+def lead_codes(entries: tuple[Entry, ...], none: str) -> str:
+    """What to know before reading codes; why there are none, where there are none."""
+    if not entries:
+        return none
+    lead = "An asterisk marks hazardous waste. Which entry holds depends on where it comes from."
+    if any(entry.grounds for entry in entries):
+        return lead
+    return f"{lead} The packs tie materials to entries without evidence for each tie; check it."
 
 
 def describe_code(atlas: Atlas, material: str, code: str, arisings: list[str]) -> Entry:

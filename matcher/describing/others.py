@@ -1,14 +1,13 @@
-"""The sections of codes, roles, functions, properties, limits, vetoes, sources and the rest."""
+"""The pages of roles, functions, properties, limits, vetoes, arisings, precedents and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from matcher.describing.atlas import Atlas
-from matcher.describing.materials import ask_mirror, describe_precedent
-from matcher.describing.model import Entry, Fact, Measure, Section
+from matcher.describing.materials import describe_precedent
+from matcher.describing.model import Fact, Measure, Section
 from matcher.describing.parts import (
-    badges_of,
     collect,
     group,
     keep,
@@ -26,49 +25,6 @@ from matcher.describing.parts import (
 )
 from matcher.describing.processes import list_uses
 from matcher.proposing.vetoes import what_would_change
-
-
-def tell_code(atlas: Atlas, iri: str) -> tuple[Section, ...]:
-    """The kind of entry, its mirror and days, and what falls under it from where."""
-    view = atlas.view
-    rows = []
-    for arising in view.subjects("sym:wasteCode", iri):
-        for material in view.many(arising, "sym:ofMaterial"):
-            facts = (
-                point(atlas, "from", arising, "sym:fromProcess"),
-                say(atlas, "when", arising, "sym:arisesWhen"),
-            )
-            rows.append(
-                Entry(atlas.link(material), facts=keep(facts), badges=badges_of(atlas, arising))
-            )
-    lead = "" if rows else "No material of these packs is tied to this entry yet."
-    return collect(
-        Section("entry", "The entry", facts=keep(list_entry_facts(atlas, iri))),
-        Section("materials", "What falls under it", groups=group("", sort_entries(rows)), lead=lead),
-        Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)),
-    )  # fmt: skip
-
-
-def list_entry_facts(atlas: Atlas, iri: str) -> tuple[Fact, ...]:
-    """Hazard, mirror, deciding question, days and successors of an entry."""
-    hazard = atlas.view.text(iri, "sym:hazardous")
-    words = {"true": "Yes, marked with an asterisk", "false": "No"}.get(hazard or "", "")
-    return (
-        Fact("Hazardous", words),
-        point(atlas, "Kind of entry", iri, "sym:entryType"),
-        point(atlas, "Mirror entry", iri, "sym:mirrorOf"),
-        Fact("What decides", ask_mirror(atlas, iri)),
-        say(atlas, "First day", iri, "sym:validFrom"),
-        say(atlas, "Last day", iri, "sym:validTo"),
-        point(atlas, "Replaced by", iri, "sym:replacedBy"),
-        point_back(atlas, "Took the place of", iri, "sym:replacedBy"),
-    )
-
-
-def tell_members(atlas: Atlas, iri: str) -> tuple[Section, ...]:
-    """The entries of a group, or the groups of a chapter."""
-    found = [*atlas.view.subjects("sym:inGroup", iri), *atlas.view.subjects("sym:inChapter", iri)]
-    return collect(list_terms(atlas, "members", "What stands in it", found))
 
 
 def tell_role(atlas: Atlas, iri: str) -> tuple[Section, ...]:
@@ -214,48 +170,6 @@ def tell_place(atlas: Atlas, iri: str) -> tuple[Section, ...]:
             "", sort_entries(describe_precedent(atlas, p) for p in precedents))),
         list_terms(atlas, "sites", "Sites here", [h for h in here if h not in precedents]),
     )  # fmt: skip
-
-
-def tell_class(atlas: Atlas, iri: str) -> tuple[Section, ...]:
-    """The terms of a class of the vocabulary."""
-    members = [m for m in atlas.view.subjects("rdf:type", iri) if m in atlas and m != iri]
-    return collect(list_terms(atlas, "members", "Its members", members))
-
-
-def tell_predicate(atlas: Atlas, iri: str) -> tuple[Section, ...]:
-    """Who fills a predicate, from which others it follows, and its other direction."""
-    view = atlas.view
-    derived = view.text(iri, "sym:isDerived") == "true"
-    chains = [
-        ", then ".join(atlas.label(step) for step in read_list(atlas, head))
-        for head in view.many(iri, "owl:propertyChainAxiom")
-    ]
-    facts = (
-        Fact(
-            "Filled by", "The reasoner; nobody writes it" if derived else "People who write packs"
-        ),
-        *(Fact("Follows from", chain) for chain in chains),
-        Fact("Other direction", links=atlas.links(atlas.stated(iri, "owl:inverseOf"))),
-        point_back(atlas, "Other direction", iri, "owl:inverseOf"),
-        Fact("Wider", links=atlas.links(atlas.stated(iri, "rdfs:subPropertyOf"))),
-    )
-    return collect(Section("about", "How it is filled", facts=keep(facts)))
-
-
-def read_list(atlas: Atlas, head: str) -> list[str]:
-    """The members of an RDF list, in order; a circle ends where it closes."""
-    members: list[str] = []
-    seen: set[str] = set()
-    while head not in seen and (first := atlas.view.one(head, "rdf:first")):
-        seen.add(head)
-        members.append(first)
-        head = atlas.view.one(head, "rdf:rest") or ""
-    return members
-
-
-def tell_plainly(atlas: Atlas, iri: str) -> tuple[Section, ...]:
-    """Evidence only; what else is stated stands in the formal table of every page."""
-    return collect(Section("evidence", "Evidence", grounds=list_grounds(atlas, iri)))
 
 
 def tell_site(atlas: Atlas, iri: str) -> tuple[Section, ...]:
