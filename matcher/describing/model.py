@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matcher.model import Source
 
@@ -144,5 +144,5 @@ class Concept:
     narrower: tuple[Link, ...] = ()
     sections: tuple[Section, ...] = ()
     graph: Graph | None = None
-    stated: tuple[Fact, ...] = field(default=())  # every asserted fact, by predicate
+    stated: tuple[Fact, ...] = ()  # every asserted fact, by predicate
     files: tuple[str, ...] = ()  # which files state something of it

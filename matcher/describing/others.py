@@ -24,7 +24,7 @@ from matcher.describing.parts import (
     sort_entries,
 )
 from matcher.describing.processes import list_uses
-from matcher.proposing.vetoes import what_would_change
+from matcher.proposing.vetoes import standing_vetoes, what_would_change
 
 
 def tell_role(atlas: Atlas, iri: str) -> tuple[Section, ...]:
@@ -116,12 +116,20 @@ def tell_veto(atlas: Atlas, iri: str) -> tuple[Section, ...]:
     )
     return collect(
         Section("rule", "The rule", facts=keep(facts), grounds=list_grounds(atlas, iri)),
-        Section("reaches", "Whom it reaches", groups=(
+        Section("reaches", "Whom it reaches", facts=keep([count_reached(atlas, iri)]), groups=(
             *group("What is subject to it", plain(atlas, atlas.stating("sym:subjectTo", iri))),
             *group("What brings it upon a mixture", plain(atlas, atlas.stating("sym:taintsWith", iri))),
             *group("What lifts it", plain(atlas, atlas.stating("sym:lifts", iri))),
         )),
     )  # fmt: skip
+
+
+def count_reached(atlas: Atlas, veto: str) -> Fact:
+    """How many materials a veto reaches, those that inherit it included."""
+    view = atlas.view
+    holders = [m for m in view.subjects("sym:vetoedBy", veto) if atlas.kind(m).key == "material"]
+    reached = [m for m in holders if veto in standing_vetoes(view, m)]
+    return Fact("In all", f"{len(reached)} materials, narrower ones included" if reached else "")
 
 
 def tell_arising(atlas: Atlas, iri: str) -> tuple[Section, ...]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from matcher.describing.atlas import Atlas
 from matcher.describing.model import Entry, Fact, Ground, Group, Link, Measure, Section
 from matcher.describing.paths import step_up
 from matcher.proposing.conditions import BOUNDS
 from matcher.proposing.view import GRADE_ORDER, GRADES, read_source, read_status
-
-MATERIAL_TOPS: Final = ("sym:Material", "sym:Matter", "sym:Energy")
 
 
 def list_grounds(atlas: Atlas, iri: str) -> tuple[Ground, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from matcher.describing.atlas import Atlas
 from matcher.describing.model import Link, Name
 from matcher.language.lexicon import KINDS as NAME_KINDS
-from matcher.namespaces import literal_language, literal_text, node
+from matcher.namespaces import literal_language, literal_text
 
 #: kind of term → the predicates that lead one step up
 UPWARD: Final[dict[str, tuple[str, ...]]] = {
@@ -91,8 +91,3 @@ def list_names(atlas: Atlas, iri: str) -> tuple[Name, ...]:
     return tuple(
         sorted(names, key=lambda n: (TELLING.index(n.kind), n.language, n.text.casefold()))
     )
-
-
-def is_written(atlas: Atlas, subject: str, predicate: str, value: str) -> bool:
-    """Whether a triple is asserted."""
-    return atlas.view.closure.is_asserted((node(subject), node(predicate), node(value)))
