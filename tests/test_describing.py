@@ -321,3 +321,25 @@ def test_a_pack_lists_what_its_file_states(guide: Guide) -> None:
     pack = guide.describe(f"{GRAPHS}packs/iron-steel-cement/steel-materials-blast-furnace-slag")
     assert "GranulatedBlastFurnaceSlag" in names_of(pack, "states")
     assert any("creativecommons.org" in f.text for s in pack.sections for f in s.facts)
+
+
+def test_lines_of_the_picture_do_not_cross_where_a_better_order_is_known(guide: Guide) -> None:
+    graph = guide.describe(expand("mat:CoalFlyAsh")).graph
+    assert graph is not None
+    at = {node.link.iri: (node.column, n) for n, node in enumerate(graph.nodes)}
+    lines = [(at[e.start], at[e.end]) for e in graph.edges]
+    for (a, b), (c, d) in ((x, y) for x in lines for y in lines):
+        if (a[0], b[0]) == (c[0], d[0]):
+            assert not (a[1] < c[1] and b[1] > d[1]), "two lines cross"
+
+
+def test_what_is_barred_is_in_no_picture_and_in_no_list_of_what_is_taken(toy: Guide) -> None:
+    ash = toy.describe(expand("mat:ToyAsh")).graph
+    assert ash is not None
+    shown = {node.link.iri for node in ash.nodes}
+    assert expand("use:ToyAshInConcrete") in shown
+    assert expand("use:ToyAshInFeed") not in shown
+    mill = toy.describe(expand("proc:ToyFeed"))
+    assert mill.graph is None or expand("mat:ToyAsh") not in {n.link.iri for n in mill.graph.nodes}
+    use = next(e for e in entries_of(mill, "takes") if e.link.iri == expand("use:ToyAshInFeed"))
+    assert ("state", "barred") in use.badges

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from statistics import fmean
 from typing import Final
 
 from matcher.describing.atlas import Atlas
 from matcher.describing.model import Edge, Graph, Node
+from matcher.describing.processes import find_bars
 from matcher.proposing.vetoes import standing_vetoes
 
 MOST_NODES: Final = 40
@@ -69,7 +71,7 @@ def is_barred(atlas: Atlas, material: str, use: str) -> bool:
 def around_process(atlas: Atlas, iri: str) -> Picture:
     """Materials taken by documented uses, the process, and what it lets out."""
     view = atlas.view
-    uses = view.subjects("sym:inProcess", iri)
+    uses = [use for use in view.subjects("sym:inProcess", iri) if not find_bars(atlas, use)]
     taken = [(m, "taken by", iri) for use in uses for m in view.many(use, "sym:takes")]
     out = [(iri, "makes", m) for m in view.many(iri, "sym:produces")]
     out += [
@@ -125,15 +127,14 @@ def around_sector(atlas: Atlas, iri: str) -> Picture:
     below = {iri, *view.subjects("sym:broaderSector", iri)}
     processes = sorted({p for s in below for p in view.subjects("sym:mainSector", s)})
     running = [(iri, "runs", p) for p in processes]
-    taking = [
-        [
-            (p, "takes", m)
-            for u in view.subjects("sym:inProcess", p)
-            for m in view.many(u, "sym:takes")
-        ]
-        for p in processes[:MOST_IN_COLUMN]
-    ]
+    taking = [list_taken(atlas, process) for process in processes[:MOST_IN_COLUMN]]
     return [], "Sector", [("Processes", running), ("What they take", take_turns(taking))]
+
+
+def list_taken(atlas: Atlas, process: str) -> list[Hop]:
+    """What a process takes by documented uses that nothing bars."""
+    uses = [u for u in atlas.view.subjects("sym:inProcess", process) if not find_bars(atlas, u)]
+    return [(process, "takes", m) for use in uses for m in atlas.view.many(use, "sym:takes")]
 
 
 def take_turns(rows: Sequence[Sequence[Hop]]) -> list[Hop]:
@@ -176,6 +177,22 @@ def lay_columns(
     )
 
 
+def untangle(place: dict[str, int], arrows: Sequence[Edge], middle: int) -> list[str]:
+    """The boxes of each column in the order of what they hang on, so that few lines cross."""
+    rank: dict[str, float] = {}
+    for column in (middle, *nearest_first(max(place.values()) + 1, middle)):
+        terms = [term for term, number in place.items() if number == column]
+        toward = {term: [rank[end] for end in tied(term, arrows) if end in rank] for term in terms}
+        terms.sort(key=lambda term: fmean(toward[term]) if toward[term] else 0.0)
+        rank.update({term: float(at) for at, term in enumerate(terms)})
+    return sorted(place, key=lambda term: (place[term], rank[term]))
+
+
+def tied(term: str, arrows: Sequence[Edge]) -> list[str]:
+    """The other ends of the arrows of a box."""
+    return [e.end if e.start == term else e.start for e in arrows if term in (e.start, e.end)]
+
+
 def nearest_first(count: int, middle: int) -> list[int]:
     """The columns beside the middle one, nearest first."""
     return sorted((n for n in range(count) if n != middle), key=lambda n: (abs(n - middle), -n))
@@ -195,6 +212,7 @@ def build_graph(
     used = sorted(set(place.values()))
     renumbered = {old: new for new, old in enumerate(used)}
     nodes = tuple(
-        Node(atlas.link(term), renumbered[column], term == iri) for term, column in place.items()
+        Node(atlas.link(term), renumbered[place[term]], term == iri)
+        for term in untangle(place, arrows, place[iri])
     )
     return Graph(tuple(titles[n] for n in used), nodes, tuple(dict.fromkeys(arrows)), left)

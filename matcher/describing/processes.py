@@ -197,7 +197,7 @@ def tell_sector(atlas: Atlas, iri: str) -> tuple[Section, ...]:
 
 def describe_runner(atlas: Atlas, process: str) -> Entry:
     """A process with the materials it takes by documented uses, and its needs."""
-    uses = atlas.view.subjects("sym:inProcess", process)
+    uses = [u for u in atlas.view.subjects("sym:inProcess", process) if not find_bars(atlas, u)]
     taken = {m for use in uses for m in atlas.view.many(use, "sym:takes")}
     facts = (
         Fact("takes", links=atlas.links(taken)),
