@@ -8,9 +8,9 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from matcher.describing.columns import MOST_NODES
 from matcher.describing.guide import Guide
 from matcher.describing.model import Concept, Entry, Link
-from matcher.describing.neighbours import MOST_NODES
 from matcher.errors import InputError
 from matcher.knowledge import GRAPHS
 from matcher.namespaces import BASE, expand

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from statistics import fmean
-from typing import Final
 
 from matcher.describing.atlas import Atlas
-from matcher.describing.model import Edge, Graph, Node
+from matcher.describing.columns import MOST_IN_COLUMN, Columns, Hop, lay_columns
+from matcher.describing.model import Graph
 from matcher.describing.processes import find_bars
 from matcher.proposing.vetoes import standing_vetoes
-
-MOST_NODES: Final = 40
-MOST_IN_COLUMN: Final = 13
-
-Hop = tuple[str, str, str]  # from, word, to
-Columns = list[tuple[str, list[Hop]]]
 
 
 def draw_neighbours(atlas: Atlas, iri: str) -> Graph | None:
@@ -141,78 +134,3 @@ def take_turns(rows: Sequence[Sequence[Hop]]) -> list[Hop]:
     """One of each row in turn, so that the first row does not fill the column alone."""
     turns = zip_longest(*(tuple(dict.fromkeys(row)) for row in rows))
     return [hop for turn in turns for hop in turn if hop is not None]
-
-
-def lay_columns(
-    atlas: Atlas, iri: str, before: Columns, middle: str, after: Columns
-) -> Graph | None:
-    """Put each term into the first column that names it, until a column or the picture is full."""
-    stages: list[tuple[str, list[Hop], int]] = [
-        *((title, found, 0) for title, found in before),
-        (middle, [], 1),
-        *((title, found, 2) for title, found in after),
-    ]
-    place: dict[str, int] = {iri: len(before)}
-    counts = [0] * len(stages)
-    counts[len(before)] = 1
-    arrows: list[Edge] = []
-    left_out: set[str] = set()
-    # nearest columns first, so that what is dropped is what stands farthest away
-    for number in nearest_first(len(stages), len(before)):
-        _title, found, side = stages[number]
-        for start, word, end in dict.fromkeys(found):
-            far, near = (start, end) if side == 0 else (end, start)
-            if near not in place:
-                continue
-            if far not in place:
-                if counts[number] >= MOST_IN_COLUMN or len(place) >= MOST_NODES or far not in atlas:
-                    left_out.add(far)
-                    continue
-                place[far] = number
-                counts[number] += 1
-            if place[far] != place[near]:
-                arrows.append(Edge(start, end, word))
-    return build_graph(
-        atlas, iri, [s[0] for s in stages], place, arrows, len(left_out - set(place))
-    )
-
-
-def untangle(place: dict[str, int], arrows: Sequence[Edge], middle: int) -> list[str]:
-    """The boxes of each column in the order of what they hang on, so that few lines cross."""
-    rank: dict[str, float] = {}
-    for column in (middle, *nearest_first(max(place.values()) + 1, middle)):
-        terms = [term for term, number in place.items() if number == column]
-        toward = {term: [rank[end] for end in tied(term, arrows) if end in rank] for term in terms}
-        terms.sort(key=lambda term: fmean(toward[term]) if toward[term] else 0.0)
-        rank.update({term: float(at) for at, term in enumerate(terms)})
-    return sorted(place, key=lambda term: (place[term], rank[term]))
-
-
-def tied(term: str, arrows: Sequence[Edge]) -> list[str]:
-    """The other ends of the arrows of a box."""
-    return [e.end if e.start == term else e.start for e in arrows if term in (e.start, e.end)]
-
-
-def nearest_first(count: int, middle: int) -> list[int]:
-    """The columns beside the middle one, nearest first."""
-    return sorted((n for n in range(count) if n != middle), key=lambda n: (abs(n - middle), -n))
-
-
-def build_graph(
-    atlas: Atlas,
-    iri: str,
-    titles: Sequence[str],
-    place: dict[str, int],
-    arrows: list[Edge],
-    left: int,
-) -> Graph | None:
-    """The picture without empty columns; None where the term stands alone."""
-    if len(place) < 2:
-        return None
-    used = sorted(set(place.values()))
-    renumbered = {old: new for new, old in enumerate(used)}
-    nodes = tuple(
-        Node(atlas.link(term), renumbered[place[term]], term == iri)
-        for term in untangle(place, arrows, place[iri])
-    )
-    return Graph(tuple(titles[n] for n in used), nodes, tuple(dict.fromkeys(arrows)), left)
