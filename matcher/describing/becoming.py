@@ -53,6 +53,8 @@ def tell_becoming(atlas: Atlas, material: str, free: Sequence[Candidate]) -> Sec
         lead = f"{lead} Its narrower kinds may have further uses of their own.".strip()
     if disposal_vetoes(atlas.view, material):
         lead = "It may not be put to use: a veto bars every recovery. It goes to disposal."
+        if groups:
+            lead = "A veto bars every recovery of it; what is listed here is treatment only."
     return Section("becomes", "What it can become", groups=tuple(groups), lead=lead)
 
 
