@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from matcher.base import DATASET_FILE, Base, open_base
+from matcher.describing.guide import Guide
 from matcher.errors import InputError
 from matcher.knowledge import Progress, stay_silent
 from matcher.model import Proof, Result, Stream, Triple, WasteCode
@@ -42,6 +43,7 @@ class Workspace:
     engine: str
     index: LanguageIndex
     memo: Memo = field(default_factory=dict, repr=False)
+    opened_guide: Guide | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def load(
@@ -76,6 +78,13 @@ class Workspace:
     def view(self) -> View:
         """The base as labels, texts and numbers."""
         return View(self.base.closure, memo=self.memo)
+
+    @property
+    def guide(self) -> Guide:
+        """Every term as a page, and how to find it; made on first use and kept."""
+        if self.opened_guide is None:
+            self.opened_guide = Guide.of(self.view, self.base.subjects)
+        return self.opened_guide
 
     @property
     def dataset(self) -> Path:
