@@ -297,7 +297,7 @@ def check(
     "--output",
     "target",
     type=click.Path(path_type=Path),
-    help="Write the report there too, as JSON (.json).",
+    help="Write the report there too: a page (.html) or JSON (.json).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @packs_option

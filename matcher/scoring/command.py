@@ -17,7 +17,7 @@ from matcher.scoring.rows import Reference, read_reference
 from matcher.scoring.run import Ledger, make_report, score
 from matcher.workspace import Workspace
 
-WRITES: Final = (".json",)
+WRITES: Final = (".html", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,16 @@ class Outcome:
 
 def run_command(open_workspace: Callable[[], Workspace], reference: Reference) -> Outcome:
     """Score a reference, with progress on stderr; Ctrl-C ends it with what was scored so far."""
-    ledger = Ledger()
-    stopped = False
-    workspace = open_workspace()
+    ledger, workspace, stopped = Ledger(), None, False
     try:
-        with show_progress(f"Scoring {len(reference):,} rows") as report:
-            score(workspace, reference, ledger, report)
+        workspace = open_workspace()
+        with show_progress(f"Scoring {len(reference):,} rows") as progress:
+            score(workspace, reference, ledger, progress)
     except KeyboardInterrupt:
         stopped = True
-    return Outcome(make_report(workspace, reference, ledger) if len(ledger) else None, stopped)
+    if workspace is None or not len(ledger):
+        return Outcome(None, stopped)
+    return Outcome(make_report(workspace, reference, ledger, stopped=stopped), stopped)
 
 
 def read_files(paths: Sequence[Path]) -> Reference:
@@ -53,7 +54,7 @@ def check_target(target: Path) -> None:
     """Refuse a target that could not be written before any work is done."""
     if target.suffix.lower() not in WRITES:
         raise FileFormatError(
-            f"“{target.suffix}” is not written", where=str(target), todo="Use .json."
+            f"“{target.suffix}” is not written", where=str(target), todo="Use .html or .json."
         )
     if not target.resolve().parent.is_dir():
         raise FileFormatError(
@@ -67,8 +68,10 @@ def tell_json(report: Report) -> str:
 
 
 def write_report(target: Path, report: Report) -> None:
-    """Write the JSON, whole or not at all."""
-    text = tell_json(report) + "\n"
+    """Write the page or the JSON, whole or not at all."""
+    from matcher.scoring.page import to_page
+
+    text = to_page(report) if target.suffix.lower() == ".html" else tell_json(report) + "\n"
     handle, draft = tempfile.mkstemp(dir=target.resolve().parent, prefix=".draft-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:

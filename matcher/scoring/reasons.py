@@ -1,41 +1,52 @@
 """Whether an answer names the very reason for which a tempting receiver is wrong.
 
 The rule, strict where it could be read either way:
-- What counts as named is said against the tempting receiver itself: the reason, rule and
+- What counts as named is said against the tempting receiver itself: the rule, reason and
   remedies of a veto on a tempting class (or on any use), and the words of a condition of a
-  proposal of a tempting class that is not met or likely met.
+  proposal of a tempting class that is not met or likely met. A condition speaks by its limit
+  and its question; the name of its specification repeats the material and is passed over.
 - The row says its reason twice: in a word (`constraint`) and in a sentence (`reason`). It is
-  named if one of those texts holds a word of the constraint's family (`FAMILIES`, general words
-  of the trade; the constraint's own words where it has no family), or two telling words of the
-  sentence. The words of the description and of the tempting receiver do not tell: they would
-  be met by any refusal.
+  named if one of those texts holds a word of the constraint's family (`FAMILIES`: general words
+  of the trade; the constraint itself where it has no family), or two words of the sentence, one
+  of which the description does not have. Words of the tempting receiver and words that every
+  limit says never count: any refusal would meet them.
+
+`says_reason` asks the same of everything that is said, against whomever; it is told beside.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from matcher.language.normalise import is_content, split_words
 from matcher.language.phrases import VAGUE
-from matcher.model import Condition, Result, Sector, Veto
+from matcher.model import Condition, Proposal, Result, Sector, Veto
 from matcher.scoring.rows import Trap
 
-#: a constraint → beginnings of words by which people name it; a phrase has to stand as a whole
-FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "asr": ("alkali-silica", "alkali silica", "alkali reactiv", "reactive silica"),
-    "chlorine": ("chlor", "halogen"),
-    "composition": ("composition", "melting", "inclusion", "expansion coefficient", "borosilicate"),
-    "contaminant": ("contamina", "pollutant", "dioxin", "impurit", "residues of"),
-    "expansion": ("expan", "swell", "free lime", "free cao", "hydrat", "soundness", "volume stab"),
-    "hazardous": ("hazard", "toxic", "dangerous", "leach"),
-    "hexavalent chromium": ("hexavalent", "chromium(vi)", "chromium vi", "cr(vi)", "cr vi", "chromate"),
-    "metals": ("metal", "lead", "cadmium", "arsenic", "zinc", "chromium", "copper", "nickel", "mercury"),
-    "perishability": ("perish", "spoil", "mould", "microb", "mycotoxin", "ferment", "shelf life", "freshness"),
-    "purity": ("purity", "pure", "impurit"),
-    "regulation": ("regulation", "forbid", "forbidden", "not allowed", "prohibit", "banned", "law"),
-    "self-ignition": ("ignit", "self-heat", "self heat", "combustion", "fire"),
-}  # fmt: skip
+#: a constraint → how people name it
+FAMILIES: Final[Mapping[str, str]] = {
+    "asr": r"\basr\b|alkali.silica|alkali.{0,5}reacti|reactive silica",
+    "chlorine": r"\bchlor|\bhalogen",
+    "composition": r"\bcomposition|\bmelting|\binclusion|thermal expansion",
+    "contaminant": r"\bcontamina|\bpollut|\bdioxin|\bimpurit",
+    "expansion": r"\bexpan|\bswell|\bfree (?:lime|cao)\b|\bhydrat|\bsoundness\b|volume stab",
+    "hazardous": r"\bhazard|\btoxic|\bdangerous\b|\bleach",
+    "hexavalent chromium": r"\bhexavalent|\bchromium\s?\(?vi\b|\bcr\s?\(?vi\b|\bchromate",
+    "metals": r"\bmetals?\b|\b(?:lead|cadmium|arsenic|zinc|chromium|copper|nickel|mercury)\b",
+    "perishability": r"\bperish|\bspoil|\bmould|\bmicrob|\bmycotoxin|\bferment|shelf life|\bfreshness",
+    "purity": r"\bpurity\b|\bpure\b|\bimpurit",
+    "regulation": r"\bregulation|\bforb[ia]d|\bnot allowed\b|\bprohibit|\bbanned\b|\blaw\b",
+    "self-ignition": r"\b(?:self-?)?ignit|\bself.heat|\bcombustion\b|\bfires?\b",
+}
+#: words that any limit may say
+EVERYWHERE: Final = frozenset(
+    split.stem
+    for split in split_words(
+        "above below within limit high higher low lower more less trace must found based fail risk"
+    )
+)
 #: how many words of the row's sentence have to be named where no word of the family is
 ENOUGH_WORDS: Final = 2
 KEPT: Final = ("met", "likely_met")
@@ -46,57 +57,58 @@ def names_reason(trap: Trap, answer: Result) -> bool:
     return any(is_own(trap, text) for text in said_against(trap, answer))
 
 
+def says_reason(trap: Trap, answer: Result) -> bool:
+    """Whether the row's own reason is said anywhere, of any receiver or of none."""
+    said = [answer.reason, answer.next_question or "", *tell_vetoes(answer.vetoes, answer.labels)]
+    said += [text for p in answer.proposals for text in tell_open(p)]
+    return any(is_own(trap, text) for text in said)
+
+
 def said_against(trap: Trap, answer: Result) -> Iterator[str]:
     """What the answer says against the tempting receiver, one text for each veto or condition."""
-    for veto in answer.vetoes:
-        if not veto.sectors or meets(veto.sectors, trap.tempting):
-            yield tell_veto(veto, answer.labels)
+    vetoes = [v for v in answer.vetoes if not v.sectors or meets(v.sectors, trap.tempting)]
+    yield from tell_vetoes(vetoes, answer.labels)
     for proposal in answer.proposals:
         if meets(proposal.sectors, trap.tempting):
-            yield from (tell_condition(c) for c in proposal.conditions if c.status not in KEPT)
+            yield from tell_open(proposal)
 
 
-def meets(sectors: Iterable[Sector], prefixes: Iterable[str]) -> bool:
+def meets(sectors: Iterable[Sector], prefixes: tuple[str, ...]) -> bool:
     """Whether any sector begins with any of the prefixes."""
-    listed = tuple(prefixes)
-    return any(s.nace.startswith(listed) for s in sectors) if listed else False
+    return any(s.nace.startswith(prefixes) for s in sectors)
 
 
-def tell_veto(veto: Veto, labels: Mapping[str, str]) -> str:
-    """The words of a veto."""
-    return " ".join([labels.get(veto.rule, ""), veto.reason, *veto.would_change])
+def tell_vetoes(vetoes: Iterable[Veto], labels: Mapping[str, str]) -> Iterator[str]:
+    """The words of each veto: its rule, its reason, and what would lift it."""
+    for veto in vetoes:
+        yield " ".join([labels.get(veto.rule, ""), veto.reason, *veto.would_change])
+
+
+def tell_open(proposal: Proposal) -> Iterator[str]:
+    """The words of each condition that is not met or likely met."""
+    return (tell_condition(c) for c in proposal.conditions if c.status not in KEPT)
 
 
 def tell_condition(condition: Condition) -> str:
-    """The words of a condition."""
-    return " ".join([condition.label, condition.question or ""])
+    """The limit and the question of a condition, without the specification in brackets."""
+    return " ".join([condition.label.partition(" (")[0], condition.question or ""])
 
 
 def is_own(trap: Trap, text: str) -> bool:
     """Whether a text holds the row's reason."""
     lowered = text.casefold()
     key = trap.constraint.strip().casefold()
-    if any(begins(lowered, word) for word in FAMILIES.get(key, (key,))):
+    if re.search(FAMILIES.get(key, rf"\b{re.escape(key)}\b"), lowered):
         return True
-    return len(telling_words(trap) & set(stems_of(lowered))) >= ENOUGH_WORDS
-
-
-def begins(text: str, word: str) -> bool:
-    """Whether a word or phrase stands in a text at the beginning of a word."""
-    start = text.find(word)
-    while start >= 0:
-        if start == 0 or not text[start - 1].isalnum():
-            return True
-        start = text.find(word, start + 1)
-    return False
+    found = telling_words(trap) & stems_of(lowered)
+    return len(found) >= ENOUGH_WORDS and not found <= stems_of(trap.text)
 
 
 def telling_words(trap: Trap) -> frozenset[str]:
-    """The words of the row's sentence that neither the description nor the receiver has."""
-    known = {*stems_of(trap.text), *stems_of(trap.receiver), *VAGUE}
-    return frozenset(stems_of(trap.reason)) - known
+    """The words of the row's sentence that say more than the receiver and than any limit."""
+    return stems_of(trap.reason) - stems_of(trap.receiver) - VAGUE - EVERYWHERE
 
 
-def stems_of(text: str) -> list[str]:
+def stems_of(text: str) -> frozenset[str]:
     """The level forms of the content words."""
-    return [w.stem for w in split_words(text) if is_content(w)]
+    return frozenset(w.stem for w in split_words(text) if is_content(w))

@@ -28,13 +28,17 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was counted; `scored` says how many rows of how many, by kind."""
+    """Everything that was counted; `scored` says how many rows of how many, by kind.
+
+    `stopped`: somebody ended the run; systems that had not answered every row are missing.
+    """
 
     engine: str
     ontology_version: str
     editions: Mapping[str, str]
     scored: Mapping[str, Share]
     dropped: int
+    stopped: bool
     systems: tuple[System, ...]
     traps: Mapping[str, Mapping[str, Share]]
     trap_outcomes: tuple[TrapOutcome, ...]
@@ -46,11 +50,6 @@ class Report:
     held: Held
     misses: tuple[Miss, ...]
 
-    @property
-    def stopped(self) -> bool:
-        """Whether somebody stopped it before every row was scored."""
-        return any(share.hits < share.of for share in self.scored.values())
-
     def of_group(self, *groups: Group) -> tuple[System, ...]:
         """The systems of some groups, in order."""
         return tuple(s for s in self.systems if s.group in groups)
@@ -58,8 +57,7 @@ class Report:
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report as plain JSON; a share keeps its hits and its base."""
-    plain = flatten(report)
-    return {"schema_version": SCHEMA_VERSION, "stopped": report.stopped, **plain}
+    return {"schema_version": SCHEMA_VERSION, **flatten(report)}
 
 
 def flatten(value: Any) -> Any:

@@ -43,6 +43,7 @@ class Ledger:
     results: dict[str, dict[str, Result]] = field(default_factory=dict)
     places: dict[str, dict[str, Places]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    coded: set[str] = field(default_factory=set)  # the systems that list codes at all
 
     def __len__(self) -> int:
         """How many rows the product answered."""
@@ -90,12 +91,17 @@ def compete(
         for done, row in enumerate(rows):
             share = (number + done / len(rows)) / len(contestants)
             progress(f"comparing with {group}s", start + (end - start) * share)
-            found[row.id] = place_row(row, answer(row.text, isinstance(row, Exchange)))
+            ranked = answer(row.text, isinstance(row, Exchange))
+            found[row.id] = place_row(row, ranked)
+            if ranked.codes:
+                ledger.coded.add(name)
         ledger.places[name] = found
         ledger.groups[name] = group
 
 
-def make_report(workspace: Workspace, reference: Reference, ledger: Ledger) -> Report:
+def make_report(
+    workspace: Workspace, reference: Reference, ledger: Ledger, *, stopped: bool = False
+) -> Report:
     """Count what the ledger holds."""
     before = list_predecessors(workspace.view)
     got = {kind: ledger.results.get(kind, {}) for kind in reference.kinds()}
@@ -120,6 +126,7 @@ def make_report(workspace: Workspace, reference: Reference, ledger: Ledger) -> R
             kind: Share(len(got[kind]), len(rows)) for kind, rows in reference.kinds().items() if rows
         },
         dropped=reference.dropped,
+        stopped=stopped,
         systems=tuple(list_systems(reference, ledger, own)),
         traps=group_traps([outcome for _, _, outcome in outcomes]),
         trap_outcomes=tuple(outcome for _, _, outcome in outcomes),
@@ -146,28 +153,38 @@ def make_report(workspace: Workspace, reference: Reference, ledger: Ledger) -> R
 
 def list_systems(reference: Reference, ledger: Ledger, own: Places_) -> Iterator[System]:
     """The product, the baselines with the best constants, and the ablations led by the product."""
-    yield count_system(PRODUCT, "product", reference, own)
-    for name, places in ledger.places.items():
-        if ledger.groups[name] == "baseline":
-            yield count_system(name, "baseline", reference, places)
-    if reference.exchanges:
-        yield System("best constant answer", "baseline", {}, count_constants(reference.exchanges))
-    yield count_system("all", "ablation", reference, own)
-    for name, places in ledger.places.items():
-        if ledger.groups[name] == "ablation":
-            yield count_system(name, "ablation", reference, places)
+    codes, receivers = count_places(reference, own)
+    yield System(PRODUCT, "product", codes, receivers)
+    yield from list_group(reference, ledger, "baseline")
+    if receivers:
+        rows = [row for row in reference.exchanges if row.id in own]
+        yield System("best constant answer", "baseline", {}, count_constants(rows))
+    yield System("all", "ablation", codes, receivers)
+    yield from list_group(reference, ledger, "ablation")
 
 
-def count_system(name: str, group: Group, reference: Reference, places: Places_) -> System:
-    """What the places of one system come to."""
-    codes: dict[str, CodeScore] = {}
-    if any(p.code is not None for p in places.values()):
-        for kind in ("exchanges", "terms"):
-            rows: Sequence[Exchange | WasteTerm] = getattr(reference, kind)
-            if any(row.codes and row.id in places for row in rows):
-                codes[kind] = count_codes(rows, places)
-    receivers = count_receivers(reference.exchanges, places) if reference.exchanges else None
-    return System(name, group, codes, receivers)
+def list_group(reference: Reference, ledger: Ledger, group: Group) -> Iterator[System]:
+    """The systems of one group that answered every row; those that list no code have no score."""
+    for name, places in ledger.places.items():
+        if ledger.groups[name] == group:
+            codes, receivers = count_places(reference, places)
+            yield System(name, group, codes if name in ledger.coded else {}, receivers)
+
+
+def count_places(
+    reference: Reference, places: Places_
+) -> tuple[dict[str, CodeScore], ReceiverScore | None]:
+    """What places come to: codes by the kind of rows, and receivers where there are exchanges."""
+    kinds: dict[str, Sequence[Exchange | WasteTerm]] = {
+        "exchanges": reference.exchanges, "terms": reference.terms,
+    }  # fmt: skip
+    codes = {
+        kind: count_codes(rows, places)
+        for kind, rows in kinds.items()
+        if any(row.codes and row.id in places for row in rows)
+    }
+    has_receivers = any(r.counts_receiver and r.id in places for r in reference.exchanges)
+    return codes, count_receivers(reference.exchanges, places) if has_receivers else None
 
 
 def count_constants(rows: Sequence[Exchange]) -> ReceiverScore:

@@ -9,11 +9,20 @@ from typing import Final
 from matcher.scoring.counting import CLASS_CUTS, CODE_CUTS, DIVISION_CUTS, Share
 from matcher.scoring.misses import Miss, count_lessons
 from matcher.scoring.report import Report, System
-from matcher.scoring.traps import PARTS
+from matcher.scoring.traps import TOLD
 
 WIDTH: Final = 100
 MOST_MISSES: Final = 10
+STOPPED: Final = "only what was scored before is counted; comparisons not finished are missing."
 EMPTY: Final = "–"
+HEADINGS: Final = {
+    "verdict": "verdict",
+    "kept_out": "kept out",
+    "reason": "reason named",
+    "alternative": "right one offered",
+    "passed": "all four",
+    "anywhere": "(reason anywhere)",
+}
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 
@@ -32,7 +41,7 @@ def tell_head(report: Report) -> str:
     rows = ", ".join(f"{s.hits} of {s.of} {kind}" for kind, s in report.scored.items())
     head = f"Scored {rows} ({report.dropped} rows left out as told)."
     base = f"Symbiograph {report.ontology_version}, engine {report.engine}."
-    stopped = ["STOPPED before the end: only what was scored is counted."] if report.stopped else []
+    stopped = [f"STOPPED: {STOPPED}"] if report.stopped else []
     return "\n".join([head, base, *stopped])
 
 
@@ -90,9 +99,8 @@ def tabulate_receivers(systems: Iterable[System]) -> Table:
 
 def tabulate_traps(traps: Mapping[str, Mapping[str, Share]]) -> Table:
     """Each constraint with how many traps hold each part."""
-    columns = (*PARTS, "passed")
-    header = ["", *(column.replace("_", " ") for column in columns)]
-    return header, [[name, *(fraction(parts[c]) for c in columns)] for name, parts in traps.items()]
+    header = ["", *(HEADINGS[column] for column in TOLD)]
+    return header, [[name, *(fraction(parts[c]) for c in TOLD)] for name, parts in traps.items()]
 
 
 def tabulate_verdicts(verdicts: Mapping[str, Mapping[str, int]]) -> Table:

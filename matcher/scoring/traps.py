@@ -1,6 +1,7 @@
 """Traps: a tempting receiver must be kept out, for its own reason, with a right one in its place.
 
-A trap counts as passed only if all four hold; each is counted by itself too.
+A trap counts as passed only if all four hold; each is counted by itself too. `anywhere` tells
+beside them whether the reason is said of any receiver at all; it decides nothing.
 - `verdict`: the verdict is one that the row allows.
 - `kept_out`: among the first five proposals none with a tempting class among its sectors (less
   the classes that are also right) has only met or likely-met conditions. A proposal without any
@@ -18,11 +19,12 @@ from typing import Final
 
 from matcher.model import Proposal, Result
 from matcher.scoring.counting import Share, is_unmet
-from matcher.scoring.reasons import KEPT, meets, names_reason
+from matcher.scoring.reasons import KEPT, meets, names_reason, says_reason
 from matcher.scoring.rows import Negative, Trap
 
 LOOKED_AT: Final = 5
 PARTS: Final = ("verdict", "kept_out", "reason", "alternative")
+TOLD: Final = (*PARTS, "passed", "anywhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class TrapOutcome:
     kept_out: bool
     reason: bool
     alternative: bool
+    anywhere: bool
 
     @property
     def passed(self) -> bool:
@@ -58,10 +61,9 @@ def judge_trap(trap: Trap, answer: Result) -> TrapOutcome:
         verdict=answer.verdict in trap.verdicts,
         kept_out=not any(falls_for(trap, p) for p in answer.proposals[:LOOKED_AT]),
         reason=names_reason(trap, answer),
-        alternative=any(
-            meets(p.sectors, trap.right) for p in answer.proposals if not is_unmet(p)
-        ),
-    )  # fmt: skip
+        alternative=any(meets(p.sectors, trap.right) for p in answer.proposals if not is_unmet(p)),
+        anywhere=says_reason(trap, answer),
+    )
 
 
 def falls_for(trap: Trap, proposal: Proposal) -> bool:
@@ -81,11 +83,8 @@ def group_traps(outcomes: Sequence[TrapOutcome]) -> dict[str, dict[str, Share]]:
 
 
 def count_parts(outcomes: Sequence[TrapOutcome]) -> dict[str, Share]:
-    """How many outcomes hold each part, and all of them ("passed")."""
-    return {
-        part: Share(sum(getattr(o, part) for o in outcomes), len(outcomes))
-        for part in (*PARTS, "passed")
-    }
+    """How many outcomes hold each part, all of them, and the reason anywhere."""
+    return {part: Share(sum(getattr(o, part) for o in outcomes), len(outcomes)) for part in TOLD}
 
 
 def count_negatives(scored: Sequence[tuple[Negative, Result]]) -> NegativeScore:
