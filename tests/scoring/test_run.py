@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 import matcher.cli as cli
+from matcher.knowledge import stay_silent
 from matcher.scoring.command import run_command
 from matcher.scoring.page import STYLE, to_page
+from matcher.scoring.ranking import Ranked
 from matcher.scoring.report import Report, to_json
-from matcher.scoring.rows import Reference, read_reference
-from matcher.scoring.run import Ledger, make_report, score
+from matcher.scoring.rows import Exchange, Reference, WasteTerm, read_reference
+from matcher.scoring.run import Ledger, compete, make_report, score
 from matcher.scoring.table import to_text
 from matcher.workspace import Workspace
 from tests.scoring.made import EXCHANGE, NEGATIVE, TERM, TRAP, write_rows
@@ -66,6 +69,13 @@ def report(workspace: Workspace, reference: Reference) -> Report:
     return make_report(workspace, reference, ledger)
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No baselines and no ablations: the whole run above has them."""
+    for name in ("make_baselines", "make_ablations"):
+        monkeypatch.setattr(f"matcher.scoring.run.{name}", lambda *_: {})
+
+
 def test_every_system_answers_every_row(report: Report) -> None:
     assert [s.name for s in report.systems] == SYSTEMS
     for system in report.systems:
@@ -86,21 +96,22 @@ def test_the_product_answers_the_easy_rows(report: Report) -> None:
     assert report.verdicts["negatives"] == {"proposals": 0, "disposal": 0, "abstain": 1}
 
 
-def test_the_labels_change_the_figures_and_nothing_else(
+@pytest.mark.usefixtures("alone")
+def test_the_answers_do_not_depend_on_the_labels(
     workspace: Workspace, reference: Reference, report: Report
 ) -> None:
     """Other labels, same answers: nothing is fitted to what is scored."""
     other = Reference(
         exchanges=reference.exchanges,
-        terms=tuple(type(row)(row.id, row.text, frozenset(["010101"])) for row in reference.terms),
+        terms=tuple(replace(row, codes=frozenset(["010101"])) for row in reference.terms),
     )
     ledger = Ledger()
     score(workspace, other, ledger)
     again = make_report(workspace, other, ledger)
-    assert again.systems[0].codes["terms"].top[5].hits == 0
-    assert again.systems[0].codes["exchanges"] == report.systems[0].codes["exchanges"]
-    for before, now in zip(report.systems, again.systems, strict=True):
-        assert before.receivers == now.receivers
+    product, now = report.systems[0], again.systems[0]
+    assert now.codes["terms"].top[5].hits == 0
+    assert now.codes["exchanges"] == product.codes["exchanges"]
+    assert now.receivers == product.receivers
 
 
 def test_json_keeps_hits_and_base(report: Report) -> None:
@@ -167,20 +178,40 @@ def test_the_page_has_the_colours_of_the_other_pages() -> None:
     assert mine == {name: known[name] for name in mine}
 
 
-@pytest.mark.parametrize("after", [3, 9])
+@pytest.mark.parametrize("after", [3, 6])
 def test_a_stopped_run_counts_what_was_scored(
     workspace: Workspace, reference: Reference, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    """Stopped while answering, and stopped among the comparisons."""
+    """Stopped while answering, and stopped when every row is answered and nothing is compared."""
     stop_after(monkeypatch, after)
     outcome = run_command(lambda: workspace, reference)
     assert outcome.stopped
     assert outcome.report
     assert outcome.report.stopped
-    assert sum(s.hits for s in outcome.report.scored.values()) == min(after - 1, len(reference))
-    assert len(outcome.report.systems) < len(SYSTEMS)
+    assert sum(s.hits for s in outcome.report.scored.values()) == after - 1
+    assert [s.name for s in outcome.report.systems] == [
+        "Symbiograph",
+        "best constant answer",
+        "all",
+    ]
     assert "STOPPED" in to_text(outcome.report)
     assert "Stopped:" in to_page(outcome.report)
+
+
+def test_a_system_that_did_not_answer_every_row_is_not_kept(reference: Reference) -> None:
+    def answer(text: str, receivers: bool) -> Ranked:
+        if text == reference.terms[0].text:
+            raise KeyboardInterrupt
+        return Ranked((), ("23",) if receivers else ())
+
+    rows: list[Exchange | WasteTerm] = [*reference.exchanges, *reference.terms]
+    ledger = Ledger()
+    compete(rows[:2], {"whole": answer}, "baseline", ledger, stay_silent, 0, 1)
+    with pytest.raises(KeyboardInterrupt):
+        compete(rows, {"half": answer}, "baseline", ledger, stay_silent, 0, 1)
+    assert list(ledger.places) == ["whole"]
+    assert ledger.places["whole"]["A1"].division == 1
+    assert ledger.coded == set()
 
 
 def stop_after(monkeypatch: pytest.MonkeyPatch, reports: int) -> None:
@@ -212,8 +243,12 @@ def test_the_command_stopped_before_any_row_keeps_nothing(
     assert "nothing was kept" in ran.output
 
 
+@pytest.mark.usefixtures("alone")
 def test_the_command_prints_and_writes(
-    workspace: Workspace, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cli, "open_workspace", lambda *_: workspace)
     names = [str(files[2]), str(files[3])]
