@@ -28,11 +28,8 @@ import numpy as np
 from matcher.language.ground import (
     MOST_CODES,
     MOST_MATERIALS,
-    Sight,
     find_origins,
     find_stated_codes,
-    look,
-    shortlist,
     support,
     to_grounding,
     weigh_codes,
@@ -42,6 +39,7 @@ from matcher.language.normalise import clean
 from matcher.language.read import Background, blank, read
 from matcher.language.scoring import ROUGH
 from matcher.language.search import LetterIndex, WordIndex
+from matcher.language.sight import Sight, look, shortlist
 from matcher.language.weighing import ask
 from matcher.model import Grounding, Proposal, Span, Stream
 from matcher.proposing.candidates import Candidate

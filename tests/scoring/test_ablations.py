@@ -40,6 +40,8 @@ def test_without_words_no_word_and_no_letter_speaks(workspace: Workspace) -> Non
     sight, _ = see(without_words(workspace.index), workspace.index, TEXT)
     assert not sight.evidence.said.any()
     assert not sight.evidence.explained.any()
+    assert not sight.evidence.told.any()
+    assert not sight.evidence.covered.any()
     assert not sight.evidence.letters.any()
     assert sight.evidence.core.any()
 
