@@ -26,6 +26,7 @@ from matcher.scoring.table import (
     tabulate_traps,
     tabulate_verdicts,
     tell_counts,
+    tell_dropped,
 )
 from matcher.scoring.traps import TOLD
 
@@ -77,8 +78,8 @@ def tell_head(report: Report) -> str:
         "<header><h1>How good the answers are</h1>"
         f'<p class="lead">Scored: {escape(rows)}.</p>'
         f'<p class="hint">Symbiograph {escape(report.ontology_version)}, engine '
-        f"{escape(report.engine)}. {escape(editions)}. {report.dropped} rows left out as the "
-        f"files say. Nothing was fitted to these rows.</p>{stopped}</header>"
+        f"{escape(report.engine)}. {escape(editions)}. {tell_dropped(report.dropped).capitalize()}. "
+        f"Nothing was fitted to these rows.</p>{stopped}</header>"
     )
 
 
@@ -158,7 +159,7 @@ def tell_traps(report: Report) -> str:
 def tell_calibration(report: Report) -> str:
     """Whether stated probabilities are the shares accepted, one square for each set."""
     plots = [
-        f'<figure><figcaption class="hint">{escape(name)}: {r.count} answers, expected error '
+        f'<figure><figcaption class="hint">{escape(name)}: {r.count} answers, expected calibration error '
         f"{percent(r.error)} %</figcaption>"
         f"{draw_reliability(f'{name}: stated probability and share accepted', r)}</figure>"
         for name, r in report.calibration.items()

@@ -51,7 +51,8 @@ def draw_scale(span: float, height: float) -> str:
     for quarter in range(5):
         x = LABELS + span * quarter / 4
         lines.append(f'<line class="grid" x1="{x:g}" y1="{TOP - 4:g}" x2="{x:g}" y2="{height:g}"/>')
-        lines.append(text(x, 15, f"{25 * quarter} %", "note", anchor="middle"))
+        anchor = "end" if quarter == 4 else "middle"
+        lines.append(text(x, 15, f"{25 * quarter} %", "note", anchor=anchor))
     return "".join(lines)
 
 
@@ -93,7 +94,7 @@ def draw_frame(inner: float) -> str:
         f'<rect class="frame" x="{low:g}" y="{low:g}" width="{inner:g}" height="{inner:g}"/>',
         f'<line class="diagonal" x1="{low:g}" y1="{high:g}" x2="{high:g}" y2="{low:g}"/>',
         text(low + inner / 2, SQUARE - 4, "stated probability", "note", anchor="middle"),
-        text(low, low - 8, "share accepted", "note"),
+        text(low, low - 16, "share accepted", "note"),
     ]
     for end, x, y in (("0", low, high), ("1", high, low)):
         lines.append(text(x, high + 16, end, "note", anchor="middle"))

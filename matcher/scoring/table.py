@@ -39,10 +39,15 @@ def to_text(report: Report) -> str:
 def tell_head(report: Report) -> str:
     """What was scored, by which version, and whether it was stopped."""
     rows = ", ".join(f"{s.hits} of {s.of} {kind}" for kind, s in report.scored.items())
-    head = f"Scored {rows} ({report.dropped} rows left out as told)."
+    head = f"Scored {rows} ({tell_dropped(report.dropped)})."
     base = f"Symbiograph {report.ontology_version}, engine {report.engine}."
     stopped = [f"STOPPED: {STOPPED}"] if report.stopped else []
     return "\n".join([head, base, *stopped])
+
+
+def tell_dropped(count: int) -> str:
+    """How many rows the files themselves leave out."""
+    return "1 row left out as told" if count == 1 else f"{count} rows left out as told"
 
 
 def list_tables(report: Report) -> list[tuple[str, Table]]:
