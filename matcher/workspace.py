@@ -112,12 +112,23 @@ class Workspace:
         `near` is a place name for straight-line distances; `country` (two letters) and `on`
         choose the edition of the List of Waste; `top` is how many proposals come back.
         """
+        return self.answer(self.ground(text, **hints), near=near, country=country, on=on, top=top)
+
+    def answer(
+        self,
+        stream: Stream,
+        *,
+        near: str | None = None,
+        country: str | None = None,
+        on: date | None = None,
+        top: int = DEFAULT_TOP,
+    ) -> Result:
+        """What follows for a stream that was read already; `match` is reading and this."""
         if top < 1:
             raise InputError(f"{top} proposals are none", where="top", todo="Ask for 1 or more.")
         edition = choose_edition(self.view, country or setting("country") or None, on)
         vicinity = self.locate(near, country)
-        stream = self.ground(text, **hints)
-        stream = replace(stream, id=stream.id or identify(text))
+        stream = replace(stream, id=stream.id or identify(stream.text))
         hypotheses = () if stream.off_topic else state_hypotheses(self.view, stream)
         judged = self.judge_all(hypotheses, stream, vicinity)
         return self.assemble(stream, judged, edition, vicinity, top)
