@@ -31,7 +31,8 @@ def serve(
     # its word on a waiting queue is of no use to anybody; failures are told by the pages
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     opening = Opening()
-    server = listen(create_app(opening, hosts=name_hosts(host)), host, port)
+    app = create_app(opening, hosts=name_hosts(host))
+    server = listen(app, host, port)
     opening.begin(packs, reasoner)
     shown = f"[{host}]" if ":" in host else host
     print(
@@ -43,6 +44,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        app.extensions["desks"].close()
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
