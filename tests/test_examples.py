@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from matcher.cli import main
 from matcher.errors import KnowledgeError, UnknownTermError
 from matcher.namespaces import bare, expand
 from matcher.querying.answers import Table
@@ -62,7 +66,7 @@ def answer(desk: Desk, name: str, **typed: str) -> Table:
 def column(table: Table, name: str) -> set[str]:
     """The IRIs or texts in a column."""
     at = table.columns.index(name)
-    return {bare(row[at]) for row in table.rows if row[at] is not None}
+    return {bare(term) for term in (row[at] for row in table.rows) if term is not None}
 
 
 def test_the_promised_questions_are_there() -> None:
@@ -163,7 +167,7 @@ def test_nothing_else_gets_into_a_query(desk: Desk, typed: str) -> None:
 
 
 def test_a_near_miss_is_met_with_a_suggestion(desk: Desk) -> None:
-    with pytest.raises(UnknownTermError, match="Did you mean: .*coal fly ash"):
+    with pytest.raises(UnknownTermError, match=r"Did you mean: .*coal fly ash"):
         find_choice("coal flyash", desk.list_choices("material"), MATERIAL)
 
 
@@ -172,6 +176,78 @@ def test_a_name_that_two_have_is_asked_back(desk: Desk) -> None:
     twins = [replace(one, label="twin"), replace(two, label="twin")]
     with pytest.raises(UnknownTermError, match="name of 2"):
         find_choice("Twin", twins, MATERIAL)
+
+
+# --- on the command line ---
+
+
+def command(*words: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of the command."""
+    result = CliRunner().invoke(main, ["ask", *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command_lists_every_question() -> None:
+    code, out, _err = command("--list")
+    assert code == 0
+    assert all(f"\n{example.name}" in f"\n{out}" for example in EXAMPLES)
+    assert "--set material=mat:FgdGypsum" in out
+
+
+def test_the_command_asks_a_question_with_labels(workspace: Workspace) -> None:
+    assert workspace  # its cache is the one the command opens
+    name = "who-could-supply-a-process"
+    code, out, err = command("--example", name, "--set", "process=brickworks")
+    assert code == 0, err
+    assert "Who could supply brick manufacture?" in err
+    assert "alumina refining" in out.lower() or "bauxite residue" in out.lower()
+    code, out, err = command("--example", name, "--format", "csv")
+    assert code == 0, err
+    assert out.splitlines()[0].startswith("route,material,material_label,")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--example", "no-such-question"], "Known are: "),
+        (["--example", "which-uses-serve-a-sector", "--set", "x=y"], "It takes none"),
+        (["--example", "who-could-supply-a-process", "--set", "process"], "It takes process=…"),
+        (["--example", "who-could-supply-a-process", "--set", "process=qqq"], "is not known"),
+        (["--set", "a=b", "ASK {}"], "--example"),
+        (["ASK {}", "--example", "which-uses-serve-a-sector"], "several questions"),
+        ([], "--list"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_met_with_a_word(
+    workspace: Workspace, words: list[str], message: str
+) -> None:
+    assert workspace
+    code, out, err = command(*words)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+# --- the help ---
+
+
+def test_the_queries_in_the_help_give_rows(workspace: Workspace) -> None:
+    page = (Path(__file__).resolve().parent.parent / "web/help/querying.html").read_text("utf-8")
+    blocks = [html.unescape(b) for b in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)]
+    queries = [block for block in blocks if block.startswith("SELECT")]
+    assert len(queries) == 3
+    for query in queries:
+        found = ask(query, workspace.dataset)
+        assert isinstance(found, Table)
+        assert found.rows, query
+    pattern = next(block for block in blocks if block.startswith("?use"))
+    # the ten lines as they stand; vetoes and needs are other questions, so they are optional
+    body = re.sub(r"\s*#.*", "", pattern)
+    known = set(re.findall(r"sym:\w+", body))
+    terms = ask("SELECT DISTINCT ?t { ?t rdfs:label ?l }", workspace.dataset)
+    assert isinstance(terms, Table)
+    assert {f"<{expand(name)}>" for name in known} <= {row[0] for row in terms.rows}
+    for name in re.findall(r"--example ([\w-]+)", page):
+        assert find_example(name)
 
 
 # --- the files ---

@@ -269,12 +269,11 @@ def read_w3c(path: Path) -> tuple[dict[str, str], dict[str, list[Case]]]:
         )
 
     tests: dict[str, list[Case]] = {}
-    for head in manifest.objects(None, mf.entries):
-        for test in Collection(manifest, head):
-            action = manifest.value(test, mf.action)
-            requests = Collection(
-                manifest, manifest.value(action, ht.requests, any=False) or action
-            )
+    for entries in manifest.objects(None, mf.entries):
+        for test in Collection(manifest, entries):
+            (action,) = manifest.objects(test, mf.action)
+            (head,) = manifest.objects(action, ht.requests)
+            requests = Collection(manifest, head)
             tests[str(URIRef(str(test))).rpartition("#")[2]] = [read_request(r) for r in requests]
     return data, tests
 
