@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from matcher.cli import main
 from matcher.errors import KnowledgeError, UnknownTermError
 from matcher.namespaces import bare, expand
-from matcher.querying.answers import Table
+from matcher.querying.answers import Table, Truth
 from matcher.querying.ask import ask
 from matcher.querying.desk import Desk, with_labels
 from matcher.querying.examples import (
@@ -212,7 +212,10 @@ def test_the_command_asks_a_question_with_labels(workspace: Workspace) -> None:
         (["--example", "no-such-question"], "Known are: "),
         (["--example", "which-uses-serve-a-sector", "--set", "x=y"], "It takes none"),
         (["--example", "who-could-supply-a-process", "--set", "process"], "It takes process=…"),
-        (["--example", "who-could-supply-a-process", "--set", "process=qqq"], "is not known"),
+        (
+            ["--example", "who-could-supply-a-process", "--set", "process=qqq"],
+            "is no known receiving process",
+        ),
         (["--set", "a=b", "ASK {}"], "--example"),
         (["ASK {}", "--example", "which-uses-serve-a-sector"], "several questions"),
         ([], "--list"),
@@ -240,7 +243,8 @@ def test_the_queries_in_the_help_give_rows(workspace: Workspace) -> None:
         assert isinstance(found, Table)
         assert found.rows, query
     pattern = next(block for block in blocks if block.startswith("?use"))
-    # the ten lines as they stand; vetoes and needs are other questions, so they are optional
+    assert len(pattern.splitlines()) == 10
+    assert ask(f"ASK {{ {pattern}\n }}", workspace.dataset) == Truth(True)
     body = re.sub(r"\s*#.*", "", pattern)
     known = set(re.findall(r"sym:\w+", body))
     terms = ask("SELECT DISTINCT ?t { ?t rdfs:label ?l }", workspace.dataset)

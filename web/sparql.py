@@ -201,7 +201,7 @@ def show_page(shown: Shown) -> Response:
         run=secrets.token_urlsafe(9),
         address=find_address(shown),
         excerpt=cut_excerpt(shown),
-        retry=isinstance(shown.problem, QueryBusyError | QueryLimitError),
+        trouble=name_trouble(shown.problem),
         rows=min(max((shown.question.query or STARTER).count("\n") + 2, 8), 24),
         starter=STARTER,
     )
@@ -236,6 +236,15 @@ def find_address(shown: Shown) -> str | None:
     fields = {"query": shown.question.query or "", "graphs": shown.question.graphs}
     found = f"{url_for('.endpoint')}?{urlencode(fields)}"
     return found if len(found) <= LONGEST_ADDRESS else None
+
+
+def name_trouble(problem: SymbiographError | None) -> str:
+    """The heading over what went wrong."""
+    if isinstance(problem, QueryBusyError):
+        return "Please try again"
+    if isinstance(problem, QueryLimitError):
+        return "The query was ended"
+    return "Please check the query" if isinstance(problem, QueryError) else "Please check the blank"
 
 
 def cut_excerpt(shown: Shown) -> tuple[str, str, str] | None:

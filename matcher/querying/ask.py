@@ -201,7 +201,7 @@ class Worker:
         if reply is None:
             raise refuse(
                 f"the query was stopped after {limits.seconds:g} seconds",
-                "Narrow it, or allow more time.",
+                "Narrow it; the command line allows more with --seconds.",
                 QueryLimitError,
             )
         if not reply:

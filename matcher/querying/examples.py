@@ -24,7 +24,7 @@ DECLARED: Final = re.compile(r"PREFIX (\w+): <([^>]*)>")
 PLAIN_NAME: Final = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9_-]*")
 MOST_CHOICES: Final = 100_000
 #: how alike a name must be to be suggested, 0 to 100
-ALIKE: Final = 60
+ALIKE: Final = 75
 
 Ask = Callable[..., Answer]
 
@@ -226,8 +226,8 @@ def unknown(typed: str, known: tuple[Choice, ...], parameter: Parameter) -> Inpu
         typed, list(names), scorer=fuzz.WRatio, processor=utils.default_process,
         limit=12, score_cutoff=ALIKE,
     )  # fmt: skip
-    labels = list(dict.fromkeys(names[name] for name, _score, _at in near))[:4]
+    labels = list(dict.fromkeys(names[name] for name, _score, _at in near))[:3]
     todo = f"Did you mean: {'; '.join(labels)}?" if labels else "Choose one from the list."
     return UnknownTermError(
-        f"“{typed}” is not known as {parameter.label.lower()}", where=parameter.name, todo=todo
+        f"“{typed}” is no known {parameter.label.lower()}", where=parameter.name, todo=todo
     )
