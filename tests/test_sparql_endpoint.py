@@ -566,6 +566,23 @@ def test_nothing_of_a_query_is_written_anywhere(
     assert capfd.readouterr() == ("", "")
 
 
+def test_the_first_visitor_need_not_wait(client: FlaskClient) -> None:
+    """What the page shows is read while nobody waits, and a broken dataset ends nothing."""
+    post(client, "ASK {}")
+    open_desk = desks(client).desk
+    assert open_desk is not None
+    path = open_desk.dataset
+    warmed = Desks()
+    warmed.warm(Opening.of(Asked(path)))
+    assert warmed.desk is not None
+    assert warmed.desk.prepared
+    assert warmed.desk.graphs() == tuple(f"{BASE}graph/{name}" for name in ("a", "b", "inferred"))
+    broken = Desks()
+    broken.warm(Opening.of(Asked(path / "none.nq")))
+    assert broken.desk is not None
+    assert not broken.desk.prepared
+
+
 def test_while_the_base_opens_nothing_typed_is_lost() -> None:
     opening = Opening()
     client = create_app(opening).test_client()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from flask import current_app
 
-from matcher.errors import KnowledgeError
+from matcher.errors import KnowledgeError, SymbiographError
 from matcher.querying.ask import Limits
 from matcher.querying.desk import Desk
-from web.opening import current_opening
+from web.opening import Opening, current_opening
 
 
 @runtime_checkable
@@ -39,6 +40,14 @@ class Desks:
                 self.close()
                 self.desk = Desk(dataset, limits=self.limits)
             return self.desk
+
+    def warm(self, opening: Opening) -> None:
+        """Once the base is open, read what the page shows, so that the first visitor need not wait."""
+        opening.done.wait()
+        if isinstance(opening.workspace, Queried):
+            # what goes wrong here goes wrong again for the first visitor, who is told
+            with suppress(SymbiographError):
+                self.open(opening.workspace.dataset).prepare()
 
     def close(self) -> None:
         """End the workers, if there are any."""
