@@ -30,15 +30,27 @@ def read_argument(words: Sequence[str]) -> Row:
     return Row(1, text)
 
 
-def read_query(query: str | None, source: Path | None) -> str:
-    """A SPARQL query from the command line, a file, or standard input (`-`)."""
+def read_query(
+    query: str | None, source: Path | None, example: str | None = None, pairs: Sequence[str] = ()
+) -> str:
+    """A SPARQL query from the command line, a file, or standard input (`-`).
+
+    Empty where a ready question is named instead; raises InputError unless exactly one is given.
+    """
+    if len([given for given in (query, source, example) if given]) > 1:
+        raise InputError("several questions given", todo="Ask one: QUERY, --file or --example.")
+    if pairs and not example:
+        raise InputError("--set fills a ready question", todo="Name one with --example.")
     if source is not None:
         return source.read_text(encoding="utf-8")
     if query == "-":
         return sys.stdin.read(MOST_STDIN)
-    if not query:
-        raise InputError("no query given", todo="Write it in quotes, or name a file with --file.")
-    return query
+    if not query and not example:
+        raise InputError(
+            "no query given",
+            todo="Write it in quotes, name a file with --file, or take a ready one: --list.",
+        )
+    return query or ""
 
 
 def answer_rows(

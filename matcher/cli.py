@@ -222,6 +222,11 @@ def why(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file with the query.",
 )
+@click.option("--example", metavar="NAME", help="A ready question; --list shows them.")
+@click.option(
+    "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Fill a blank of a ready question."
+)
+@click.option("--list", "listing", is_flag=True, help="List the ready questions.")
 @click.option(
     "--graphs", type=click.Choice(["all", "asserted", "inferred"]), default="all", show_default=True
 )
@@ -248,7 +253,8 @@ def why(
 )
 @packs_option
 def ask(
-    query: str | None, source: Path | None, graphs: str, form: str, seconds: int, rows: int,
+    query: str | None, source: Path | None, example: str | None, pairs: tuple[str, ...],
+    listing: bool, graphs: str, form: str, seconds: int, rows: int,
     packs: tuple[Path, ...], reasoner: str | None,
 ) -> None:  # fmt: skip
     """Ask the graph in SPARQL; nothing can be changed and nothing leaves the machine."""
@@ -256,12 +262,20 @@ def ask(
     from matcher.querying.ask import Limits
     from matcher.querying.ask import ask as ask_graph
     from matcher.querying.formats import write_table
+    from matcher.querying.ready import ask_example, label_answer, list_examples
 
-    text = read_query(query, source)
-    workspace = open_workspace(packs, reasoner)
-    answer = ask_graph(
-        text, workspace.dataset, graphs=graphs, limits=Limits(seconds=seconds, rows=rows)
-    )
+    if listing:
+        click.echo(list_examples())
+        return
+    text = read_query(query, source, example, pairs)
+    dataset = open_workspace(packs, reasoner).dataset
+    limits = Limits(seconds=seconds, rows=rows)
+    if example:
+        asked, answer, desk = ask_example(example, pairs, dataset, graphs, limits)
+        click.echo(asked, err=True)
+        answer = label_answer(answer, desk, form)
+    else:
+        answer = ask_graph(text, dataset, graphs=graphs, limits=limits)
     click.echo(write_table(answer, form))
     if answer.truncated:
         click.echo(f"stopped after {rows:,} rows; raise --rows to see more", err=True)

@@ -4,6 +4,11 @@ SymbiographError
 ├── InputError            what was given cannot be used (exit 2)
 │   ├── FileFormatError   a file is not what its name says
 │   ├── QueryError        a SPARQL query is refused, wrong or over its limits
+│   │   ├── QuerySyntaxError   it is not understood; says line and column where it can
+│   │   ├── QueryRefusedError  it asks for what is never done, such as reaching out
+│   │   ├── QueryTooLongError  it is too long, or nested too deep
+│   │   ├── QueryLimitError    it needs more time or memory than it may, or was stopped
+│   │   └── QueryBusyError     its turn did not come; the same query may be asked again
 │   └── UnknownTermError  a name or IRI that the knowledge base does not hold
 ├── KnowledgeError        the ontology or a pack has a fault (exit 1)
 │   ├── TurtleError       a file cannot be read as Turtle
@@ -46,6 +51,34 @@ class FileFormatError(InputError):
 
 class QueryError(InputError):
     """A SPARQL query is refused, wrong, or over its limits."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is not understood; `line` and `column` count from 1, and are 0 where unknown."""
+
+    def __init__(
+        self, what: str, *, where: str = "", todo: str = "", line: int = 0, column: int = 0
+    ) -> None:
+        """Keep the position beside the three parts."""
+        super().__init__(what, where=where, todo=todo)
+        self.line = line
+        self.column = column
+
+
+class QueryRefusedError(QueryError):
+    """A query that asks for what is never done: reach out, read a file, change anything."""
+
+
+class QueryTooLongError(QueryError):
+    """A query that is too long, or nested too deep, to be looked at."""
+
+
+class QueryLimitError(QueryError):
+    """A query that needs more time or memory than it may have, or that somebody stopped."""
+
+
+class QueryBusyError(QueryError):
+    """A query whose turn did not come; nothing is wrong with it."""
 
 
 class UnknownTermError(InputError):

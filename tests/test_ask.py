@@ -132,6 +132,54 @@ def test_innocent_queries_pass(query: str) -> None:
     screen_algebra(query)
 
 
+LOCAL = BASE + "graph/a"
+
+
+@pytest.mark.parametrize("word", ["FROM", "from", "FROM NAMED", "From\n named"])
+def test_from_may_name_a_graph_that_is_there(word: str) -> None:
+    """And says so: its graphs go before the choice of asserted or inferred."""
+    query = f"SELECT * {word} <{LOCAL}> {{ ?s ?p ?o }}"
+    screen_text(query, {LOCAL})
+    assert screen_algebra(query, {LOCAL})
+    assert not screen_algebra("SELECT * { ?s ?p ?o }", {LOCAL})
+    with pytest.raises(QueryError, match="FROM"):
+        screen_text(query)
+    with pytest.raises(QueryError, match="FROM"):
+        screen_algebra(query)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "FROM <file:///etc/passwd>",
+        f"FROM <{LOCAL}> FROM <urn:b>",
+        f"FROM <{LOCAL}> FROM NAMED <urn:b>",
+        f"FROM NAMED <{LOCAL}/../b>",
+    ],
+)
+def test_both_walls_let_no_other_graph_through(clause: str) -> None:
+    """Each by itself."""
+    for wall in (screen_text, screen_algebra):
+        with pytest.raises(QueryError, match="FROM"):
+            wall(f"SELECT * {clause} {{ ?s ?p ?o }}", {LOCAL})
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "FROM <graph/a>",
+        "FROM sym:graph",
+        f"FROM # note\n<{LOCAL}>",
+        f"FROM NAMED # note\n<{LOCAL}>",
+        f"FROM ?g <{LOCAL}>",
+    ],
+)
+def test_the_text_screen_takes_full_iris_alone(clause: str) -> None:
+    """What could be read in two ways is refused, though it might mean a graph that is there."""
+    with pytest.raises(QueryError, match="full IRI"):
+        screen_text(f"SELECT * {clause} {{ ?s ?p ?o }}", {LOCAL})
+
+
 white = st.sampled_from([" ", "\n", "\t", "\r\n", " # note\n", '# "\n', "#'\n", "# <\n"])
 noise = st.sampled_from(
     ["", '?s ?p "x" . ', "?s ?p 'y' . ", "?s ?p <urn:x> . ", '?s ?p """z""" . ']
@@ -188,14 +236,16 @@ except Exception as error:
 """
 
 
-def connections(dataset: Path, seal: str) -> int:
-    """How many connections a SERVICE query makes that no gate has seen."""
+REMOTE = "SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+
+
+def connections(dataset: Path, seal: str, query: str = REMOTE) -> int:
+    """How many connections a query makes that no gate has seen; `{port}` is where they would go."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(2.0)
         port = server.getsockname()[1]
-        query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
         process = subprocess.Popen(
-            [sys.executable, "-c", UNGUARDED, str(dataset), query, seal],
+            [sys.executable, "-c", UNGUARDED, str(dataset), query.format(port=port), seal],
             stdout=subprocess.DEVNULL,
             cwd=Path(__file__).resolve().parents[1],
         )
@@ -216,6 +266,13 @@ def test_a_sealed_worker_cannot_connect(dataset: Path) -> None:
     """The same query does connect from a process that is not sealed: the test can fail."""
     assert connections(dataset, "open") == 1
     assert connections(dataset, "sealed") == 0
+
+
+@pytest.mark.parametrize("word", ["FROM", "FROM NAMED"])
+def test_from_never_fetches_even_without_gate_and_seal(dataset: Path, word: str) -> None:
+    """Graphs are picked out of what is loaded, which is why FROM may name those."""
+    query = f"SELECT * {word} <http://127.0.0.1:{{port}}/> {{{{ ?s ?p ?o }}}}"
+    assert connections(dataset, "open", query) == 0
 
 
 @linux
@@ -291,6 +348,30 @@ def test_a_query_that_eats_memory_ends_alone(dataset: Path) -> None:
         pytest.raises(QueryError, match="150 MB"),
     ):
         asker.ask(greedy)
+
+
+def test_a_query_can_be_stopped_by_its_name(dataset: Path) -> None:
+    """It ends at once, says so, and leaves the place to the next one."""
+    with Asker(dataset, workers=1, limits=Limits(seconds=20)) as asker:
+        asker.ask("ASK {}")
+        errors: list[str] = []
+
+        def run() -> None:
+            try:
+                asker.ask(ENDLESS, run="mine")
+            except QueryError as error:
+                errors.append(error.what)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        time.sleep(0.3)
+        assert not asker.stop("yours")
+        assert not asker.stop("")
+        assert asker.stop("mine")
+        thread.join(3)
+        assert errors == ["the query was stopped"]
+        assert asker.ask("ASK {}") == Truth(True)
+        assert not asker.running
 
 
 def test_rows_beyond_the_limit_are_cut_and_it_says_so(asker: Asker) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from matcher.workspace import Workspace
+from web import build_hook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,6 +83,50 @@ def test_nothing_of_the_checkout_is_missing_or_extra(installed: Path) -> None:
         "matcher",
         "web",
     }
+
+
+def test_the_editor_comes_with_its_licence(installed: Path) -> None:
+    """The build brings it out of django-ace, from the checkout and from a source archive alike."""
+    editor = installed / "web" / "static" / "vendor" / "ace"
+    assert {p.relative_to(editor).as_posix() for p in editor.rglob("*.*s")} == {
+        "ace.js",
+        "mode-sparql.js",
+        "css/ace.css",
+    }
+    assert "Ajax.org" in (editor / "LICENCE").read_text(encoding="utf-8")
+    sheet = (editor / "css/ace.css").read_text(encoding="utf-8")
+    for name in re.findall(r"url\(\"\./([^\"]+)\"\)", sheet):
+        assert (editor / "css" / name).is_file(), name
+    assert not (installed / "django_ace").exists()
+
+
+def test_a_build_without_the_package_does_without_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one without its licence as well; the pages then have a plain text area."""
+
+    def absent(_name: str) -> object:
+        raise PackageNotFoundError
+
+    monkeypatch.setattr(build_hook, "distribution", absent)
+    assert not build_hook.harvest(tmp_path / "ace")
+    bare = SimpleNamespace(locate_file=lambda name: tmp_path / name, files=[])
+    monkeypatch.setattr(build_hook, "distribution", lambda _name: bare)
+    assert not build_hook.harvest(tmp_path / "ace")
+    assert not (tmp_path / "ace").exists()
+
+
+def test_a_source_archive_holds_no_code_of_others(tmp_path: Path) -> None:
+    """The wheel that is built from it fetches the editor anew."""
+    built = subprocess.run(
+        [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        names = archive.getnames()
+    assert any(name.endswith("web/build_hook.py") for name in names)
+    assert not [name for name in names if "/vendor/" in name]
 
 
 def test_the_top_level_is_the_one_that_was_agreed() -> None:

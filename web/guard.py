@@ -59,3 +59,11 @@ def comes_from_elsewhere() -> bool:
         return True
     origin = request.headers.get("Origin", "")
     return bool(origin) and urlsplit(origin).netloc != request.host
+
+
+def is_embedded() -> bool:
+    """Whether another site's page asks for this as a picture, script or frame, not as a page."""
+    if request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+        return False
+    mode, goal = request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")
+    return (mode, goal) != ("navigate", "document")

@@ -1,4 +1,4 @@
-"""The help pages: words explained, how to read a proof, and what happens to what is typed."""
+"""The help pages: words explained, how to ask and to read a proof, and what happens to what is typed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ pages = Blueprint("help", __name__, url_prefix="/help", template_folder="help")
 
 TITLES: Final = {
     "glossary": "What the words mean",
+    "querying": "How to ask in SPARQL",
     "proofs": "How to read a proof",
     "terms": "How to read the page of a term",
     "privacy": "What happens to what you type",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask import Flask
 
 from matcher.errors import InputError
 from web.app import LOOPBACK, create_app
+from web.desks import Desks
 from web.opening import Opening
 
 THREADS: Final = 6
@@ -31,8 +33,11 @@ def serve(
     # its word on a waiting queue is of no use to anybody; failures are told by the pages
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     opening = Opening()
-    server = listen(create_app(opening, hosts=name_hosts(host)), host, port)
+    app = create_app(opening, hosts=name_hosts(host))
+    server = listen(app, host, port)
     opening.begin(packs, reasoner)
+    desks: Desks = app.extensions["desks"]
+    threading.Thread(target=desks.warm, args=(opening,), daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     print(
         f"Symbiograph is at http://{shown}:{server.effective_port}/ (Ctrl+C stops it)",
@@ -43,6 +48,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        desks.close()
 
 
 def listen(app: Flask, host: str, port: int) -> Any:

@@ -15,7 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
-from matcher.errors import CacheError, QueryError
+from matcher.errors import (
+    CacheError,
+    QueryBusyError,
+    QueryError,
+    QueryLimitError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTooLongError,
+)
 from matcher.querying.answers import Answer, read_answer
 from matcher.querying.gate import refuse, screen_text
 
@@ -25,6 +33,11 @@ WORKER: Final = Path(__file__).with_name("worker.py")
 #: what a worker needs of the environment; nothing else is passed on
 KEPT_VARIABLES: Final = ("SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL")
 LOADING_SECONDS: Final = 60.0
+#: what a worker may say went wrong
+REPLIED: Final[dict[str, type[QueryError]]] = {
+    kind.__name__: kind
+    for kind in (QuerySyntaxError, QueryRefusedError, QueryTooLongError, QueryLimitError)
+}
 #: how many queries this process runs at once when each has a worker of its own
 AT_ONCE: Final = threading.BoundedSemaphore(4)
 
@@ -47,7 +60,6 @@ def ask(
     `graphs` is all, asserted (what files say) or inferred (what the machine adds). Raises
     QueryError for a query that is refused, wrong, or over its limits.
     """
-    screen_text(query)
     if isinstance(dataset, bytes):
         return ask_bytes(query, dataset, graphs, limits or Limits())
     with Asker(dataset, workers=1, limits=limits or Limits()) as asker:
@@ -69,7 +81,7 @@ def ask_bytes(query: str, dataset: bytes, graphs: str, limits: Limits) -> Answer
 
 def busy() -> QueryError:
     """The error for a query whose turn did not come."""
-    return refuse("too many queries are running", "Try again in a moment.")
+    return refuse("too many queries are running", "Try again in a moment.", QueryBusyError)
 
 
 @dataclass(slots=True)
@@ -84,6 +96,7 @@ class Asker:
     workers: int = 2
     limits: Limits = field(default_factory=Limits)
     idle: queue.LifoQueue[Worker | None] = field(init=False)
+    running: dict[str, Worker] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make a place for each worker; none is started yet."""
@@ -98,26 +111,43 @@ class Asker:
         graphs: str = "all",
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        rows: int | None = None,
+        run: str = "",
     ) -> Answer:
-        """The answer to a query; raises QueryError. Named graphs, if any, go before `graphs`."""
-        screen_text(query)
+        """The answer to a query; raises QueryError. Named graphs, if any, go before `graphs`.
+
+        `rows` allows more or fewer rows than the limits say; `run` is a name to stop it by.
+        """
         try:
             worker = self.idle.get(timeout=self.limits.waiting)
         except queue.Empty:
             raise busy() from None
         try:
             worker = worker or start_worker(self.dataset, self.limits)
+            screen_text(query, worker.graphs)
+            if run:
+                self.running[run] = worker
             request = {
                 "query": query,
                 "graphs": graphs,
                 "default_graphs": list(default_graphs),
                 "named_graphs": list(named_graphs),
                 "seconds": self.limits.seconds,
-                "rows": self.limits.rows,
+                "rows": rows or self.limits.rows,
             }
             return read_reply(worker.exchange(request, self.limits))
         finally:
+            self.running.pop(run, None)
             self.idle.put(worker if worker and worker.alive() else None)
+
+    def stop(self, run: str) -> bool:
+        """End the query that runs under a name; false where none does."""
+        worker = self.running.pop(run, None)
+        if worker is None:
+            return False
+        worker.stopped = True
+        worker.process.kill()
+        return True
 
     def close(self) -> None:
         """End every idle worker."""
@@ -147,11 +177,13 @@ class Asker:
 
 @dataclass(slots=True)
 class Worker:
-    """A running process with its two pipes."""
+    """A running process with its two pipes, and the graphs it has loaded."""
 
     process: subprocess.Popen[str]
     requests: IO[str]
     replies: IO[str]
+    graphs: frozenset[str] = frozenset()
+    stopped: bool = False
 
     def alive(self) -> bool:
         """Whether the process still runs."""
@@ -169,11 +201,12 @@ class Worker:
         if reply is None:
             raise refuse(
                 f"the query was stopped after {limits.seconds:g} seconds",
-                "Narrow it, or allow more time.",
+                "Narrow it; the command line allows more with --seconds.",
+                QueryLimitError,
             )
         if not reply:
             self.end()
-            raise died(limits)
+            raise stopped() if self.stopped else died(limits)
         return reply
 
     def receive(self, seconds: float) -> dict[str, Any] | None:
@@ -215,14 +248,21 @@ def start_worker(dataset: Path, limits: Limits) -> Worker:
     if process.stdin is None or process.stdout is None:
         raise AssertionError("a process started with pipes has them")
     worker = Worker(process, process.stdin, process.stdout)
-    if not worker.receive(LOADING_SECONDS):
+    ready = worker.receive(LOADING_SECONDS)
+    if not ready:
         worker.end()
         raise CacheError(
             "the dataset cannot be loaded",
             where=str(dataset),
             todo="Remove the cache; it is rebuilt.",
         )
+    worker.graphs = frozenset(ready["graphs"])
     return worker
+
+
+def stopped() -> QueryError:
+    """The error for a query that somebody stopped."""
+    return refuse("the query was stopped", "Change it, or run it again.", QueryLimitError)
 
 
 def died(limits: Limits) -> QueryError:
@@ -230,11 +270,16 @@ def died(limits: Limits) -> QueryError:
     return refuse(
         f"the query ended early; it may use {limits.megabytes:,} MB and {limits.seconds:g} seconds",
         "Narrow it: fewer unbound variables, a LIMIT, no product of two lists.",
+        QueryLimitError,
     )
 
 
 def read_reply(reply: dict[str, Any]) -> Answer:
     """The answer in a reply; raises QueryError where there is none."""
-    if reply["kind"] == "refused":
-        raise refuse(reply["what"], reply["todo"])
-    return read_answer(reply)
+    if reply["kind"] != "error":
+        return read_answer(reply)
+    kind = REPLIED.get(reply["error"], QueryRefusedError)
+    if kind is QuerySyntaxError:
+        place = {"line": reply["line"], "column": reply["column"]}
+        raise QuerySyntaxError(reply["what"], where="query", todo=reply["todo"], **place)
+    raise refuse(reply["what"], reply["todo"], kind)

@@ -68,13 +68,16 @@ def show(term: str | None) -> str:
     return CONTROL.sub(" ", shown)
 
 
-def write_csv(table: Table) -> str:
-    """SPARQL 1.1 results as CSV (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
+def write_csv(table: Table, end: str = "\n") -> str:
+    """SPARQL 1.1 results as CSV (https://www.w3.org/TR/sparql11-results-csv-tsv/).
+
+    `end` stands between lines: RFC 4180 wants carriage return and line feed, a terminal does not.
+    """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator=end)
     writer.writerow(table.columns)
     writer.writerows(["" if cell is None else bare(cell) for cell in row] for row in table.rows)
-    return stream.getvalue().rstrip("\n")
+    return stream.getvalue().removesuffix(end)
 
 
 def write_json(answer: Answer) -> str:

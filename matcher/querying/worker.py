@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from matcher.errors import QueryError
+from matcher.errors import QueryError, QueryLimitError, QuerySyntaxError
 from matcher.knowledge import GRAPHS, INFERRED, MIRROR
-from matcher.namespaces import PREFIXES
+from matcher.namespaces import BASE, PREFIXES
 from matcher.querying.fence import bound_seconds, seal
-from matcher.querying.gate import refuse, screen_algebra, screen_text
+from matcher.querying.gate import misread, screen_algebra, screen_text
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -35,10 +35,11 @@ def main(path: str, megabytes: int) -> None:
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     store = open_store(Path(path))
     warm_up(store)
+    graphs = frozenset(graph.value for graph in graph_names(store))
     seal(megabytes)
-    send(sys.stdout, {"kind": "ready"})
+    send(sys.stdout, {"kind": "ready", "graphs": sorted(graphs)})
     for line in sys.stdin:
-        send(sys.stdout, answer(store, json.loads(line)))
+        send(sys.stdout, answer(store, json.loads(line), graphs))
 
 
 def send(stream: IO[str], reply: dict[str, Any]) -> None:
@@ -63,26 +64,40 @@ def warm_up(store: Store) -> None:
     list(run_query(store, {"query": query})["rows"])
 
 
-def answer(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """The reply to a request: the answer, or why there is none."""
+def answer(store: Store, request: dict[str, Any], graphs: Collection[str] = ()) -> dict[str, Any]:
+    """The reply to a request: the answer, or why there is none. FROM may name the given graphs."""
     try:
         bound_seconds(float(request["seconds"]))
-        screen_text(request["query"])
-        screen_algebra(request["query"])
-        return run_query(store, request)
+        screen_text(request["query"], graphs)
+        chosen = screen_algebra(request["query"], graphs)
+        return run_query(store, request, chosen)
     except QueryError as error:
-        return {"kind": "refused", "what": error.what, "todo": error.todo}
+        return describe_error(error)
     except MemoryError:
-        return {"kind": "refused", "what": "the query needs too much memory", "todo": "Narrow it."}
+        return describe_error(QueryLimitError("the query needs too much memory", todo="Narrow it."))
 
 
-def run_query(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer of the dataset itself; the query has passed the gate."""
+def describe_error(error: QueryError) -> dict[str, Any]:
+    """The reply that says why there is no answer."""
+    reply = {"kind": "error", "error": type(error).__name__, "what": error.what, "todo": error.todo}
+    if isinstance(error, QuerySyntaxError):
+        return {**reply, "line": error.line, "column": error.column}
+    return reply
+
+
+def run_query(store: Store, request: dict[str, Any], chosen: bool = False) -> dict[str, Any]:
+    """The answer of the dataset itself; the query has passed the gate.
+
+    `chosen` says that the query names its graphs with FROM; graphs in the request go before it.
+    """
     from pyoxigraph import QueryBoolean, QuerySolutions
 
     try:
         found = store.query(
-            request["query"], prefixes=dict(PREFIXES), **choose_graphs(store, request)
+            request["query"],
+            base_iri=BASE,
+            prefixes=dict(PREFIXES),
+            **choose_graphs(store, request, chosen),
         )
         if isinstance(found, QueryBoolean):
             return {"kind": "truth", "value": bool(found)}
@@ -95,9 +110,9 @@ def run_query(store: Store, request: dict[str, Any]) -> dict[str, Any]:
         kept, truncated = cut(triples, request)
         return {"kind": "facts", "triples": kept, "truncated": truncated}
     except (SyntaxError, ValueError) as error:
-        raise refuse(f"not understood as SPARQL: {error}", "Mend the query.") from None
+        raise misread(f"not understood as SPARQL: {error}", "Mend the query.") from None
     except (OSError, RuntimeError) as error:
-        raise refuse(f"the query failed: {error}", "Mend the query.") from None
+        raise misread(f"the query failed: {error}", "Mend the query.") from None
 
 
 def text(term: object) -> str | None:
@@ -117,8 +132,8 @@ def cut(rows: Iterable[list[Any]], request: dict[str, Any]) -> tuple[list[list[A
     return kept, False
 
 
-def choose_graphs(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """The graphs that a request is about: some by name, or all, asserted or inferred ones."""
+def choose_graphs(store: Store, request: dict[str, Any], chosen: bool) -> dict[str, Any]:
+    """The graphs that a request is about: some by name, those of FROM, or all, asserted, inferred."""
     from pyoxigraph import NamedNode
 
     default, named = request.get("default_graphs"), request.get("named_graphs")
@@ -127,6 +142,8 @@ def choose_graphs(store: Store, request: dict[str, Any]) -> dict[str, Any]:
             "default_graph": [NamedNode(iri) for iri in default or ()],
             "named_graphs": [NamedNode(iri) for iri in named or ()],
         }
+    if chosen:
+        return {}
     wanted = request.get("graphs", "all")
     if wanted == "all":
         return {"use_default_graph_as_union": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from matcher.describing.guide import Guide
@@ -333,6 +334,8 @@ ABSTAIN: Final = replace(
 
 class ToyMatcher:
     """Answers the known texts, and any other text as the full answer about that text."""
+
+    dataset: Final = Path(__file__).resolve().parent.parent / "toy" / "toy.nq"
 
     def __init__(self) -> None:
         """Nothing has been asked yet."""
