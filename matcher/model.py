@@ -158,6 +158,7 @@ class Stream:
     reading: Reading
     materials: tuple[Grounding, ...] = ()
     codes: tuple[Grounding, ...] = ()
+    similar: tuple[Grounding, ...] = ()  # materials it merely resembles, too unlikely to be it
     off_topic: str | None = None  # why the text is no waste stream, if it is none
     warnings: tuple[str, ...] = ()  # what could not be read, in words for the user
 

@@ -35,13 +35,41 @@ ANNOUNCED: Final = re.compile(
 )
 
 
-def ground_materials(index: LanguageIndex, sight: Sight) -> list[Grounding]:
-    """What the stream may be, likeliest first."""
+def ground_materials(
+    index: LanguageIndex, sight: Sight, origins: Mapping[str, float]
+) -> list[Grounding]:
+    """What the stream may be, likeliest first; a stated origin decides between like names."""
     found = [
-        to_grounding(index, sight, c, probability("material", c.features))
-        for c in shortlist(index, sight, "material")
+        to_grounding(index, sight, c, probability("material", features))
+        for c, features in weigh_materials(index, sight, origins)
     ]
     return rank(found, LEAST_MATERIAL, MOST_MATERIALS)
+
+
+def weigh_materials(
+    index: LanguageIndex, sight: Sight, origins: Mapping[str, float]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """Materials that the text brings up, each with all its features."""
+    chosen = shortlist(index, sight, "material")
+    fits = [material_fit(index, index.concepts[c.concept], origins) for c in chosen]
+    best = max(fits, default=0.0)
+    return [
+        (c, {**c.features, "origin": fit, "elsewhere": best - fit})
+        for c, fit in zip(chosen, fits, strict=True)
+    ]
+
+
+def material_fit(index: LanguageIndex, material: str, origins: Mapping[str, float]) -> float:
+    """How well the stated origin fits a process from which a material, or a kind of it, arises."""
+    if not origins:
+        return 0.0
+    own = {material, *index.ties.ancestors.get(material, ())}
+    processes = {
+        process
+        for arising, process, _ in index.ties.arisings
+        if arising in own or material in index.ties.ancestors.get(arising, ())
+    }
+    return max((origin_fit(index, process, origins) for process in processes), default=0.0)
 
 
 def ground_codes(

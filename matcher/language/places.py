@@ -32,9 +32,16 @@ CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆ][\w'’-]*(?:\.(?=\s))?"
 TOWN: Final = rf"{CAPITAL}(?:[ -](?:am|an der|an|der|de|la|le|les|sur|upon|on|in|of|del|di|y|St\.?|San|\w?'?{CAPITAL}|{CAPITAL}))*"
 #: words that announce a place, and a town with an optional country behind it
 STATED: Final = re.compile(
-    rf"\b(?P<lead>(?i:near|in|at|around|close to|outside|nearby|located in|based in|site in|bei|nahe|près de|à|aus))\s+"
+    rf"\b(?P<lead>(?i:near|in|at|around|close to|outside|nearby|located in|based in|site in|from|bei|nahe|près de|à|aus|von))\s+"
     rf"(?P<town>{TOWN})(?:\s*[,(]\s*(?P<country>{CAPITAL}(?: {CAPITAL})*|[A-Z]{{2}})\)?)?"
 )
+
+#: a name that stands alone: behind a comma, at the end, or right before a number
+ALONE: Final = re.compile(
+    rf"(?<=\w[\s,;])\s*(?P<lead>)(?P<town>{TOWN})(?P<country>(?!))?(?=\s*(?:$|[,;]|\d))"
+)
+#: inhabitants from which a town is known by its bare name
+WELL_KNOWN: Final = 50_000
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +146,7 @@ def read_coordinates(text: str) -> Place | None:
 def find_place(
     text: str, country: str | None = None, words: Container[str] = ()
 ) -> tuple[Place, Span] | None:
-    """The place that a text states after "in", "near" and the like, with its span, if it is one.
+    """The place that a text states after "in", "near" and the like, or names alone, with its span.
 
     Only a capitalised name of a town that stands out is taken, and no name that is one of the
     `words` (folded) for materials and works: a wrong place is worse than none.
@@ -148,13 +155,20 @@ def find_place(
         found = try_place(match, country, words)
         if found:
             return found
+    for match in ALONE.finditer(text):
+        found = try_place(match, country, words, WELL_KNOWN)
+        if found:
+            return found
     return None
 
 
 def try_place(
-    match: re.Match[str], country: str | None, words: Container[str]
+    match: re.Match[str], country: str | None, words: Container[str], least: int = UNSTATED
 ) -> tuple[Place, Span] | None:
-    """The place of one match, shortening the name from the right until it is a town."""
+    """The place of one match, shortening the name from the right until it is a town.
+
+    `least` is the number of inhabitants that a town without a country needs.
+    """
     stated = match["country"]
     code = country_names().get(fold(stated)) if stated else country
     parts = match["town"].split(" ")
@@ -163,7 +177,7 @@ def try_place(
         if len(name) < 3 or fold(name) in words:
             continue
         towns = [t for t in find_towns(name, code) if t.main or t.population > KNOWN_BY_ALIAS]
-        if towns and (code or towns[0].population > UNSTATED) and stands_out(towns):
+        if towns and (code or towns[0].population > least) and stands_out(towns):
             whole = stated and code and count == len(parts)
             end = match.end() if whole else match.start("town") + len(name)
             return towns[0].as_place(), Span(match.start(), end, match.string[match.start() : end])

@@ -130,6 +130,8 @@ def read_named(match: re.Match[str], names: Sequence[PropertyName]) -> Stated | 
         unitless = [n for n in known if not n.unit]
         if unitless:
             return Stated(measure(amount, unitless[0], span), span)
+        if all(n.substance for n in known):
+            return None  # "hot water 85 C": a thing and a number, no share of it
         return Stated(None, span, f"“{span.text}” has no unit; write {known[0].unit}.")
     unit = name_unit(match["unit"], PROPERTY_UNITS) or ""
     amount = read_amount(match, grouped=unit not in ("%", "‰"))

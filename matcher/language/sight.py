@@ -78,12 +78,16 @@ def spell_out(index: LanguageIndex, query: Query) -> Query:
 
 
 def find_spelt(index: LanguageIndex, token: Token) -> str | None:
-    """The label of the one material that has a token for its acronym."""
+    """The label of the one material that has a token for its acronym, else of the one entry."""
     row = index.words.rows.get(index.words.acronym(token))
     if row is None:
         return None
     forms, _ = index.words.postings.row(row)
-    meant = {index.terms[f].concept for f in forms.tolist() if index.terms[f].kind == "acronym"}
+    acronyms = [f for f in forms.tolist() if index.terms[f].kind == "acronym"]
+    last = int(index.starts[index.kinds["material"][1]])
+    meant = {index.terms[f].concept for f in acronyms if f < last} or {
+        index.terms[f].concept for f in acronyms
+    }
     return index.ties.labels.get(meant.pop()) if len(meant) == 1 else None
 
 

@@ -31,6 +31,7 @@ LEAST_STREAM: Final = 0.5
 #: the same for a text whose best material and code are less likely than this
 SURE_STREAM: Final = 0.75
 LEAST_NAMING: Final = 0.1
+LIKELY_CODE: Final = 0.4
 
 
 def understand(
@@ -58,15 +59,18 @@ def understand(
     if not codes and not query.names_something:
         return Stream("", text, draft.reading, off_topic=lacking(plain), warnings=draft.warnings)
     sight = look(knowledge, query)
-    materials = ground_materials(knowledge, sight)
     fits, activities = find_origins(knowledge, sight)
+    materials = ground_materials(knowledge, sight, fits)
     found = ground_codes(knowledge, sight, materials, fits, codes)
     reason = None if codes else refuse(knowledge, sight, plain, materials, found)
     reading = replace(name_contents(knowledge, draft), activity=tuple(activities))
     if reason:
         return Stream("", text, reading, off_topic=reason, warnings=draft.warnings)
+    similar = [] if materials else by_code(knowledge, [g for g in found if is_likely(g)])
     materials = materials or by_code(knowledge, codes)
-    return Stream("", text, reading, tuple(materials), tuple(found), warnings=draft.warnings)
+    return Stream(
+        "", text, reading, tuple(materials), tuple(found), tuple(similar), warnings=draft.warnings
+    )
 
 
 def lacking(text: str) -> str:
@@ -149,6 +153,11 @@ def name_material(index: LanguageIndex, phrase: str) -> str | None:
     both = (said * explained)[: int(index.starts[last])]
     best = int(both.argmax())
     return index.terms[best].concept if both[best] >= LEAST_NAMED else None
+
+
+def is_likely(code: Grounding) -> bool:
+    """Whether a code is likely enough for what else falls under it to be of interest."""
+    return code.probability >= LIKELY_CODE
 
 
 def by_code(index: LanguageIndex, codes: Sequence[Grounding]) -> list[Grounding]:

@@ -81,7 +81,7 @@ PROPERTY_UNITS: Final = {
     "kWh/kg": r"kWh\s?/\s?kg|MWh\s?/\s?t",
     "MJ/m3": r"MJ\s?/\s?(?:N?m3|N?m³)",
     "kWh/m3": r"kWh\s?/\s?(?:N?m3|N?m³)",
-    "°C": r"°\s?C|º\s?C|deg\.?\s?C|degrees?\s+(?:C(?:elsius)?|centigrade)|Grad(?:\s+Celsius)?|degrés?(?:\s+C)?",
+    "°C": r"°\s?C|º\s?C|deg\.?\s?C|C|degrees?(?:\s+(?:C(?:elsius)?|centigrade))?(?!\s+F)|Grad(?:\s+Celsius)?|degrés?(?:\s+C)?",
     "°F": r"°\s?F|degrees?\s+F(?:ahrenheit)?",
     "K": r"K(?:elvin)?",
     "bar": r"bar(?:\(?[ga]\)?)?|barg|bara",

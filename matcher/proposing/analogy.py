@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from matcher.model import Stream
+from matcher.model import Grounding, Stream
+from matcher.namespaces import expand
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.propose import Judged, Vicinity, Weighed, weigh_candidate
 from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.vetoes import bars_of
-from matcher.proposing.view import View
 
 #: similar uses are offered only where little is proven, and few of them
 ENOUGH_PROVEN: Final = 3
-MOST_ANALOGIES: Final = 2
+MOST_ANALOGIES: Final = 3
+#: what goes there has to be known, not to be alike
+FED: Final = frozenset({expand("role:AnimalFeed"), expand("role:Food")})
 
 
 def find_analogies(
@@ -23,33 +26,36 @@ def find_analogies(
     proven = [weighed for one in judged for weighed in one.weighed]
     if not judged or len(proven) >= ENOUGH_PROVEN:
         return ()
-    view = next((w.view for one in judged for w in one.weighed), None) or first_view(judged)
-    if view is None:
-        return ()
-    followed = state_hypotheses(view, stream)
+    first = judged[0]
     known = {weighed.proposal.use for weighed in proven} | {
         c.use for one in judged for _, c, _ in one.refused
     }
+    followed = {h.grounding.concept for h in state_hypotheses(first.view, stream)}
     found: list[Weighed] = []
-    taken = {hypothesis.grounding.concept for hypothesis in followed}
-    for grounding in (g for g in stream.materials if g.concept not in taken):
-        hypothesis = Hypothesis(followed[0].stream, grounding, ())
-        for use in view.many(grounding.concept, "sym:documentedFor"):
-            candidate = Candidate(
-                "analogy", hypothesis.stream, use, view.one(use, "sym:inProcess") or ""
-            )
-            if use in known or bars_of(view, hypothesis.stream, candidate):
-                continue
-            known.add(use)
-            found.append(
-                Weighed(
-                    weigh_candidate(view, hypothesis, stream, candidate, vicinity), view, candidate
-                )
-            )
+    for grounding in (*stream.materials, *stream.similar):
+        if grounding.concept not in followed:
+            found += follow(first, grounding, stream, vicinity, known)
     found.sort(key=lambda weighed: -weighed.proposal.score)
-    return (Judged(tuple(found[:MOST_ANALOGIES]), (), ()),) if found else ()
+    return (replace(first, weighed=tuple(found[:MOST_ANALOGIES]), refused=(), disposal=()),)
 
 
-def first_view(judged: tuple[Judged, ...]) -> View | None:
-    """Any view of the stream's own closure."""
-    return next((view for one in judged for view, _, _ in one.refused), None)
+def follow(
+    first: Judged,
+    grounding: Grounding,
+    stream: Stream,
+    vicinity: Vicinity | None,
+    known: set[str],
+) -> list[Weighed]:
+    """The uses of one similar material; `known` grows by each, so that none comes twice."""
+    view, hypothesis = first.view, Hypothesis(first.stream, grounding, ())
+    found = []
+    for use in view.many(grounding.concept, "sym:documentedFor"):
+        process = view.one(use, "sym:inProcess") or ""
+        candidate = Candidate("analogy", hypothesis.stream, use, process)
+        feeds = any(role in FED for role in view.many(use, "sym:inRole"))
+        if use in known or feeds or bars_of(view, hypothesis.stream, candidate):
+            continue
+        known.add(use)
+        weighed = weigh_candidate(view, hypothesis, stream, candidate, vicinity)
+        found.append(Weighed(weighed, view, candidate))
+    return found

@@ -22,7 +22,14 @@ from matcher.proposing.conditions import judge_use, state_of
 from matcher.proposing.explain import explain
 from matcher.proposing.rank import order, role_label, total, weigh
 from matcher.proposing.streams import Hypothesis
-from matcher.proposing.vetoes import RECOVERY, Bar, bars_of, disposal_vetoes, what_would_change
+from matcher.proposing.vetoes import (
+    RECOVERY,
+    Bar,
+    bars_of,
+    disposal_vetoes,
+    own_vetoes,
+    what_would_change,
+)
 from matcher.proposing.view import (
     View,
     read_evidence,
@@ -58,6 +65,8 @@ class Weighed:
 class Judged:
     """What one hypothesis leads to: proposals, refusals, and the vetoes that bar every recovery."""
 
+    view: View
+    stream: str
     weighed: tuple[Weighed, ...]
     refused: tuple[tuple[View, Candidate, Bar], ...]
     disposal: tuple[tuple[View, str, str], ...]  # view, stream, veto
@@ -80,7 +89,7 @@ def judge(view: View, hypothesis: Hypothesis, stream: Stream, vicinity: Vicinity
     disposal = tuple(
         (view, hypothesis.stream, veto) for veto in disposal_vetoes(view, hypothesis.stream)
     )
-    return Judged(tuple(weighed), tuple(refused), disposal)
+    return Judged(view, hypothesis.stream, tuple(weighed), tuple(refused), disposal)
 
 
 def weigh_candidate(
@@ -234,6 +243,11 @@ def refuse(judged: tuple[Judged, ...], prove: ProveClaim, most: int) -> tuple[Ve
         for j in judged
         for view, stream, veto in j.disposal
     }
+    for one in judged[:1]:
+        told = {bar.veto for _, _, bar in one.refused} | set(found)
+        for veto in own_vetoes(one.view, one.stream):
+            if veto not in told:
+                found[veto] = refuse_role(one.view, one.stream, veto, prove)
     for view, candidate, bar in (row for j in judged for row in j.refused):
         if candidate.use not in found and len(found) < most:
             found[candidate.use] = refuse_candidate(view, candidate, bar, prove)
@@ -252,6 +266,23 @@ def refuse_all(view: View, stream: str, veto: str, prove: ProveClaim) -> Veto:
         would_change=what_would_change(view, veto),
         sources=read_sources(view, veto),
         proof=prove(view, (node(stream), node("sym:vetoedBy"), node(veto))),
+    )
+
+
+def refuse_role(view: View, stream: str, veto: str, prove: ProveClaim) -> Veto:
+    """The refusal of every use in the roles that a veto bars, where no use is known for them."""
+    roles = view.many(veto, "sym:bars")
+    barred = [
+        process
+        for use in view.many(veto, "sym:barsUse")
+        for process in (*view.many(use, "sym:inProcess"), *view.many(use, "sym:needOf"))
+    ]
+    sectors = (s for p in dict.fromkeys(barred) for s in read_sectors(view, p)[:1])
+    return replace(
+        refuse_all(view, stream, veto, prove),
+        use=roles[0],
+        use_label=f"any use as {' or '.join(view.label(role) for role in roles)}",
+        sectors=tuple(dict.fromkeys(sectors)),
     )
 
 

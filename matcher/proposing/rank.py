@@ -35,9 +35,9 @@ WEIGHTS: Final = {
     "closeness": 1.5,
     "conditions": 1.5,
     "precedents": 0.7,
-    "grounding": 2.0,
+    "grounding": 4.0,
 }
-STATE_ORDER: Final[dict[State, int]] = {"fits": 0, "fits_if": 0, "does_not_fit": 1}
+STATE_ORDER: Final[dict[State, int]] = {"fits": 0, "fits_if": 0, "does_not_fit": 2}
 LIKELY: Final = {"met": 1.0, "likely_met": 0.85, "unknown": 0.5, "likely_unmet": 0.15, "unmet": 0.0}
 
 
@@ -80,9 +80,11 @@ def total(features: tuple[Feature, ...]) -> float:
 
 
 def order(proposal: Proposal) -> tuple[int, int, float, str, str]:
-    """The sort key: unmet conditions last, similar-only after proven, then score, then names."""
+    """The sort key: unmet conditions last and likely unmet ones before them, similar-only after
+    proven, then score, then names."""
+    unlikely = any(c.status == "likely_unmet" for c in proposal.conditions)
     return (
-        STATE_ORDER[proposal.state],
+        max(STATE_ORDER[proposal.state], int(unlikely)),
         0 if proposal.proven else 1,
         -proposal.score,
         proposal.use,

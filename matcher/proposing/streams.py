@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.model import Grounding, Reading, Stream, Triple
-from matcher.namespaces import node
+from matcher.namespaces import expand, node
 from matcher.proposing.view import View
 
 STREAM_BASE: Final = "urn:symbiograph:stream:"
 #: readings of a text that are followed up: at most three, none far behind the first
 MOST_HYPOTHESES: Final = 3
 LEAST_SHARE: Final = 0.5
+#: the methods of a match in which a whole name stands in the text
+NAMES: Final = frozenset({"label", "synonym", "trade name", "acronym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Hypothesis:
     facts: tuple[Triple, ...]
 
 
+#: what a stream is whose material nobody knows
+UNKNOWN: Final = Grounding(expand("sym:Stream"), "unknown material", 0.0)
+
+
 def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
     """The likeliest readings of a text, each with the facts that it adds to the base.
 
@@ -32,7 +38,8 @@ def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
     the text names one material to the letter, what merely resembles it is not followed.
     """
     if not stream.materials:
-        return ()
+        # what it contains may still bar it; and what it resembles may be offered as that
+        return (state(stream, 0, UNKNOWN),)
     first = stream.materials[0]
     floor = first.probability * LEAST_SHARE
     chosen: list[Grounding] = []
@@ -46,7 +53,7 @@ def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
 
 def is_named(grounding: Grounding) -> bool:
     """Whether the text holds one of the material's names to the letter."""
-    return any(match.method == "label" for match in grounding.matches)
+    return any(match.method in NAMES for match in grounding.matches)
 
 
 def state(stream: Stream, number: int, grounding: Grounding) -> Hypothesis:

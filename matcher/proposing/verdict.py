@@ -79,7 +79,7 @@ def summarise(stream: Stream, proposals: Sequence[Proposal]) -> str:
         phrase(len(misfits), "does not fit as stated", "do not fit as stated"),
         phrase(len(similar), "is similar only, not proven", "are similar only, not proven"),
     ]
-    label = stream.materials[0].label
+    label = stream.materials[0].label if stream.materials else "no material that is known here"
     return f"{label[0].upper()}{label[1:]}. " + "; ".join(part for part in parts if part) + "."
 
 

@@ -12,6 +12,8 @@ from matcher.proposing.view import View
 
 RECOVERY: Final = expand("role:Recovery")
 PERSISTENT: Final = expand("sym:PersistentVeto")
+#: the kinds of a class, itself included, from which on it is broad
+MOST_KINDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ def standing_vetoes(view: View, holder: str) -> list[str]:
     """The vetoes that reach a stream or a material and that nothing it is or went through lifts."""
     lifted = set(view.many(holder, "sym:exemptFrom"))
     return [veto for veto in view.many(holder, "sym:vetoedBy") if veto not in lifted]
+
+
+def own_vetoes(view: View, stream: str) -> list[str]:
+    """The standing vetoes that are stated of what a stream is or holds, not of a broad class."""
+    return [
+        veto
+        for veto in standing_vetoes(view, stream)
+        if RECOVERY not in view.many(veto, "sym:bars")
+        and any(is_narrow(view, m) for m in view.subjects("sym:subjectTo", veto)
+                if view.holds(stream, "sym:isOf", m))
+    ]  # fmt: skip
+
+
+def is_narrow(view: View, material: str) -> bool:
+    """Whether a class has few kinds, so that what is said of it is said of this stream."""
+    kinds = [k for k in view.subjects("sym:isOf", material) if view.holds(k, "rdf:type", k)]
+    return len(kinds) <= MOST_KINDS
 
 
 def is_persistent(view: View, veto: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.language.ground import find_origins, support, weigh_codes
+from matcher.language.ground import find_origins, support, weigh_codes, weigh_materials
 from matcher.language.index import LanguageIndex
 from matcher.language.normalise import clean
 from matcher.language.read import Background, read
-from matcher.language.sight import Sight, look, shortlist
+from matcher.language.sight import Sight, look
 from matcher.language.understand import stream_features
 from matcher.language.weighing import ask
 from matcher.model import Grounding
@@ -21,9 +21,10 @@ def see(index: LanguageIndex, text: str) -> Sight:
 
 def material_cases(index: LanguageIndex, group: int, example: Example) -> list[Case]:
     """Each material that a text brings up."""
+    sight = see(index, example.text)
     return [
-        Case(group, dict(c.features), local(index.concepts[c.concept]) in example.materials)
-        for c in shortlist(index, see(index, example.text), "material")
+        Case(group, features, local(index.concepts[c.concept]) in example.materials)
+        for c, features in weigh_materials(index, sight, find_origins(index, sight)[0])
     ]
 
 
@@ -32,8 +33,8 @@ def likely_materials(
 ) -> list[Grounding]:
     """Materials with probabilities by constants that are being fitted."""
     found = [
-        Grounding(index.concepts[c.concept], "", judge(weights, Case(0, dict(c.features), True)))
-        for c in shortlist(index, sight, "material")
+        Grounding(index.concepts[c.concept], "", judge(weights, Case(0, features, True)))
+        for c, features in weigh_materials(index, sight, find_origins(index, sight)[0])
     ]
     return sorted((g for g in found if g.probability > 0.1), key=lambda g: -g.probability)[:6]
 
