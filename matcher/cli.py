@@ -292,6 +292,47 @@ def check(
 
 
 @main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Write the report there too: a page (.html) or JSON (.json).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@packs_option
+def score(
+    files: tuple[Path, ...],
+    target: Path | None,
+    as_json: bool,
+    packs: tuple[Path, ...],
+    reasoner: str | None,
+) -> None:
+    """Measure the answers against reference FILES: exchanges, traps, negatives, waste terms.
+
+    Baselines and ablations run on the same rows; nothing is fitted to what is scored. Each file
+    holds JSON lines of one kind, known by its fields. Ctrl-C prints what was scored so far.
+    """
+    from matcher.scoring.command import check_target as check_report
+    from matcher.scoring.command import read_files, run_command, tell_json, write_report
+    from matcher.scoring.table import to_text
+
+    if target:
+        check_report(target)
+    reference = read_files(files)
+    outcome = run_command(lambda: open_workspace(packs, reasoner), reference)
+    if outcome.report is None:
+        click.echo("Stopped before any row was scored; nothing was kept.", err=True)
+    else:
+        click.echo(tell_json(outcome.report) if as_json else to_text(outcome.report))
+        if target:
+            write_report(target, outcome.report)
+            click.echo(f"The report is written to {target}", err=True)
+    if outcome.stopped:
+        sys.exit(INTERRUPTED)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(as_json: bool) -> None:
     """Say what this machine has, and what is missing for Symbiograph."""

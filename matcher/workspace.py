@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from matcher.base import DATASET_FILE, Base, open_base
+from matcher.describing.guide import Guide
 from matcher.errors import InputError
 from matcher.knowledge import Progress, stay_silent
 from matcher.model import Proof, Result, Stream, Triple, WasteCode
@@ -42,6 +43,7 @@ class Workspace:
     engine: str
     index: LanguageIndex
     memo: Memo = field(default_factory=dict, repr=False)
+    opened_guide: Guide | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def load(
@@ -78,6 +80,13 @@ class Workspace:
         return View(self.base.closure, memo=self.memo)
 
     @property
+    def guide(self) -> Guide:
+        """Every term as a page, and how to find it; made on first use and kept."""
+        if self.opened_guide is None:
+            self.opened_guide = Guide.of(self.view, self.base.subjects)
+        return self.opened_guide
+
+    @property
     def dataset(self) -> Path:
         """The N-Quads file of everything asserted and inferred, for SPARQL."""
         return self.base.folder / DATASET_FILE
@@ -103,12 +112,23 @@ class Workspace:
         `near` is a place name for straight-line distances; `country` (two letters) and `on`
         choose the edition of the List of Waste; `top` is how many proposals come back.
         """
+        return self.answer(self.ground(text, **hints), near=near, country=country, on=on, top=top)
+
+    def answer(
+        self,
+        stream: Stream,
+        *,
+        near: str | None = None,
+        country: str | None = None,
+        on: date | None = None,
+        top: int = DEFAULT_TOP,
+    ) -> Result:
+        """What follows for a stream that was read already; `match` is reading and this."""
         if top < 1:
             raise InputError(f"{top} proposals are none", where="top", todo="Ask for 1 or more.")
         edition = choose_edition(self.view, country or setting("country") or None, on)
         vicinity = self.locate(near, country)
-        stream = self.ground(text, **hints)
-        stream = replace(stream, id=stream.id or identify(text))
+        stream = replace(stream, id=stream.id or identify(stream.text))
         hypotheses = () if stream.off_topic else state_hypotheses(self.view, stream)
         judged = self.judge_all(hypotheses, stream, vicinity)
         return self.assemble(stream, judged, edition, vicinity, top)

@@ -9,28 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from matcher.knowledge import GRAPHS, build_mirror, read_turtle
 from matcher.model import Grounding, Measured, Mention, Reading, Span, Stream
 from matcher.namespaces import expand
 from matcher.proposing.propose import Judged, judge
 from matcher.proposing.streams import state_hypotheses
 from matcher.proposing.view import View
-from matcher.reasoning.engine import Closure, load_engine
-from matcher.settings import shipped
+from matcher.reasoning.engine import Closure
 from matcher.workspace import Workspace
-
-TOY = Path(__file__).parent / "toy" / "toy.ttl"
+from tests.toy_world import close_toy
 
 
 @pytest.fixture(scope="session")
 def toy_closure() -> Closure:
     """Core and toy, closed by the compiled engine."""
-    quads = read_turtle(TOY, GRAPHS + "toy")
-    for path in sorted((shipped("ontology") / "core").glob("*.ttl")):
-        quads += read_turtle(path, GRAPHS + f"core/{path.stem}")
-    return load_engine("compiled").close(
-        [*((s, p, o) for s, p, o, _ in quads), *build_mirror(quads)]
-    )
+    return close_toy()
 
 
 @pytest.fixture(scope="session")

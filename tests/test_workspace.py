@@ -13,7 +13,7 @@ from matcher.proposing.candidates import Candidate
 from matcher.proposing.vetoes import bars_of
 from matcher.proposing.view import View
 from matcher.reasoning.engine import load_engine
-from tests.conftest import TOY
+from tests.toy_world import TOY
 
 
 @pytest.fixture(scope="module")

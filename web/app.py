@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from flask import Flask
 
+from matcher.knowledge import GRAPHS
 from matcher.settings import version
-from web import api, describe, failures, guard, help
+from web import api, browse, concept, describe, failures, guard, help
 from web.examples import EXAMPLES
 from web.filters import FILTERS
 from web.opening import Matcher, Opening
@@ -32,11 +33,11 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
-        badge=show_badge, badges=BADGES, examples=EXAMPLES, version=version()
+        badge=show_badge, badges=BADGES, examples=EXAMPLES, graphs=GRAPHS, version=version()
     )
     guard.install(app, frozenset(hosts))
     failures.install(app)
-    for pages in (describe.pages, api.pages, help.pages):
+    for pages in (describe.pages, api.pages, help.pages, browse.pages, concept.pages):
         app.register_blueprint(pages)
     return app
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from matcher.namespaces import bare, shorten
 from matcher.render import Json
 from matcher.words import GRAPH_BASE, name_source
+from web.addresses import link_code, link_sector, link_term, locate
 from web.bars import draw_bar
 
 NARROW: Final = "\u202f"  # narrow no-break space, between a figure and its unit
@@ -116,4 +117,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "sentence": write_sentence,
     "numbered": number_steps,
     "bar": draw_bar,
+    "page": locate,
+    "termpage": link_term,
+    "codepage": link_code,
+    "sectorpage": link_sector,
 }

@@ -37,7 +37,8 @@ def install(app: Flask, hosts: frozenset[str]) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            # a page may be stricter about itself, such as the search, whose address holds words
+            response.headers.setdefault(name, value)
         if request.endpoint != "static":
             # what was typed stays out of the browser's own store as well
             response.headers["Cache-Control"] = "no-store"

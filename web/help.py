@@ -13,6 +13,7 @@ pages = Blueprint("help", __name__, url_prefix="/help", template_folder="help")
 TITLES: Final = {
     "glossary": "What the words mean",
     "proofs": "How to read a proof",
+    "terms": "How to read the page of a term",
     "privacy": "What happens to what you type",
 }
 

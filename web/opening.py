@@ -132,7 +132,9 @@ def load_workspace(packs: Sequence[Path], reasoner: str | None, report: Report) 
     """The real workspace, with its packs."""
     from matcher.workspace import Workspace
 
-    return Workspace.load(tuple(packs), reasoner=reasoner, progress=report)
+    workspace = Workspace.load(tuple(packs), reasoner=reasoner, progress=report)
+    report(f"laid out {len(workspace.guide.atlas.kinds):,} terms", 1.0)
+    return workspace
 
 
 def current_opening() -> Opening:

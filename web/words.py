@@ -71,6 +71,10 @@ ALL: Final = (
         "At least one limit is not kept by what you stated. It stays on the list to show which one.",
     ),
     Badge(
+        "state", "barred", "Barred", "misfit",
+        "A rule of law or chemistry that is stated in the packs bars it. The rule says what would lift it.",
+    ),
+    Badge(
         "grade", "read", "Source read", "plain",
         "The page or excerpt that states this fact was read by us.",
     ),

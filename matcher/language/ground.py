@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from matcher.language.embed import Vectors
 from matcher.language.index import LanguageIndex
 from matcher.language.normalise import is_content, split_words
-from matcher.language.scoring import Candidate, Evidence, best_forms, choose, probability
-from matcher.language.search import Scores, as_token
-from matcher.language.weighing import Query
+from matcher.language.scoring import Candidate, probability
+from matcher.language.search import as_token
+from matcher.language.sight import WHOLE, Sight, describe, find_met, shortlist
 from matcher.model import Activity, Grounding, Match
 
-CANDIDATES: Final = 24
 LEAST_MATERIAL: Final = 0.12
 LEAST_CODE: Final = 0.04
 MOST_MATERIALS: Final = 6
 MOST_CODES: Final = 10
 STATED: Final = 0.97
+LEAST_SHOWN: Final = 0.3
 #: an arising of a narrower material counts less than one of the material itself or a wider one
 NARROWER: Final = 0.5
 LEAST_ACTIVITY: Final = 0.45
@@ -34,71 +33,6 @@ CODE: Final = re.compile(
 ANNOUNCED: Final = re.compile(
     r"\b(?:EWC|LoW|AVV|EAK|EER|CED|LER|waste\s+code|code|Abfallschlüssel)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A query with the evidence for every form of the index, and its vectors."""
-
-    query: Query
-    evidence: Evidence
-    rough: Scores
-    vectors: Vectors  # of the core, of all that is said, of the origin, of the whole text
-
-
-def look(index: LanguageIndex, query: Query) -> Sight:
-    """Score every form of the index once; the three texts are encoded in one go."""
-    texts = [query.core, query.full, query.origin or query.core, query.whole]
-    vectors = index.embedder.encode(texts)
-    likeness = np.maximum(index.vectors @ vectors[:2].T, 0)
-    said, explained = index.words.score(query.tokens)
-    evidence = Evidence(
-        said, explained, index.letters.score(query.core), likeness[:, 0], likeness[:, 1]
-    )
-    return Sight(query, evidence, evidence.rough(), vectors)
-
-
-def shortlist(index: LanguageIndex, sight: Sight, kind: str) -> list[Candidate]:
-    """The likeliest concepts of a kind, each with its best form and the features for it."""
-    first, last = index.kinds[kind]
-    if first == last:
-        return []
-    starts = index.starts[first:last]
-    offset = int(starts[0])
-    end = int(index.starts[last])
-    rough = sight.rough[offset:end]
-    forms, best = best_forms(rough, starts - offset, index.starts[first + 1 : last + 1] - offset)
-    chosen = choose(best, CANDIDATES)
-    found = []
-    for place, row in enumerate(chosen):
-        form = int(forms[row]) + offset
-        rival = chosen[1] if place == 0 and len(chosen) > 1 else chosen[0]
-        features = describe(
-            index, sight, form, int(starts[row]), int(index.starts[first + row + 1])
-        )
-        features["lead" if place == 0 else "behind"] = abs(float(best[row] - best[rival]))
-        found.append(Candidate(first + row, form, float(best[row]), features))
-    return found
-
-
-def describe(
-    index: LanguageIndex, sight: Sight, form: int, start: int, end: int
-) -> dict[str, float]:
-    """The features of a concept: its best form's, and the best likeness over all its forms."""
-    evidence, heads = sight.evidence, sight.query.heads
-    said, explained = float(evidence.said[form]), float(evidence.explained[form])
-    mine = set(index.terms[form].text.split())
-    return {
-        "said": said,
-        "explained": explained,
-        "both": said * explained,
-        "letters": float(evidence.letters[start:end].max()),
-        "core": float(evidence.core[start:end].max()),
-        "full": float(evidence.full[start:end].max()),
-        "head": float(any(index.heads[f] in heads for f in range(start, end))),
-        "formhead": float(bool(heads) and index.heads[form] in heads),
-        "whole": float(said > 0.99 and explained > 0.99 and bool(mine)),
-    }
 
 
 def ground_materials(index: LanguageIndex, sight: Sight) -> list[Grounding]:
@@ -123,14 +57,34 @@ def ground_codes(
     found = []
     for candidate, features in weigh_codes(index, sight, arising):
         grounding = to_grounding(index, sight, candidate, probability("code", features))
-        because = arising.get(grounding.concept)
+        because = arising.get(grounding.concept, Arisen()).because
         if grounding.concept not in known:
-            found.append(add_match(grounding, because[2]) if because else grounding)
+            found.append(add_match(grounding, because) if because else grounding)
     return [*stated, *rank(found, LEAST_CODE, MOST_CODES)][:MOST_CODES]
 
 
+@dataclass(frozen=True, slots=True)
+class Arisen:
+    """Why a code is thought of: how strongly its arising is meant, how well its process fits the
+    stated origin, how much better the best process of the same material fits, and the words."""
+
+    strength: float = 0.0
+    fit: float = 0.0
+    gap: float = 0.0
+    because: Match | None = None
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What decides the code's probability."""
+        return {
+            "arising": self.strength,
+            "origin": self.strength * self.fit,
+            "elsewhere": self.strength * self.gap,
+        }
+
+
 def weigh_codes(
-    index: LanguageIndex, sight: Sight, arising: Mapping[str, tuple[float, float, Match]]
+    index: LanguageIndex, sight: Sight, arising: Mapping[str, Arisen]
 ) -> list[tuple[Candidate, dict[str, float]]]:
     """Codes whose titles fit, and codes of arisings, each with all its features."""
     titled = {c.concept: c for c in shortlist(index, sight, "code")}
@@ -139,13 +93,10 @@ def weigh_codes(
     for iri in sorted(arising):
         if iri in rows and rows[iri] not in titled:
             titled[rows[iri]] = candidate_for(index, sight, rows[iri], best)
-    found = []
-    for candidate in titled.values():
-        strength, fit, _ = arising.get(index.concepts[candidate.concept], (0.0, 0.0, None))
-        found.append(
-            (candidate, {**candidate.features, "arising": strength, "origin": strength * fit})
-        )
-    return found
+    return [
+        (c, {**c.features, **arising.get(index.concepts[c.concept], Arisen()).features})
+        for c in titled.values()
+    ]
 
 
 def candidate_for(index: LanguageIndex, sight: Sight, row: int, best: float) -> Candidate:
@@ -159,26 +110,34 @@ def candidate_for(index: LanguageIndex, sight: Sight, row: int, best: float) -> 
 
 def support(
     index: LanguageIndex, materials: Sequence[Grounding], origins: Mapping[str, float]
-) -> dict[str, tuple[float, float, Match]]:
-    """For each code: the probability of a material that falls under it, how well the process
-    of that arising fits the stated origin, and the words for it."""
-    found: dict[str, tuple[float, float, Match]] = {}
+) -> dict[str, Arisen]:
+    """The codes under which the materials arise, each with the arising that speaks best for it."""
+    found: dict[str, Arisen] = {}
     for grounding in materials:
-        mine = index.ties.ancestors.get(grounding.concept, frozenset())
-        for material, process, code in index.ties.arisings:
-            narrower = grounding.concept in index.ties.ancestors.get(material, frozenset())
-            if material not in mine and not narrower:
-                continue
-            depth = len(mine) - len(index.ties.ancestors.get(material, mine))
-            share = NARROWER if material not in mine else 0.9 ** max(0, depth)
-            strength = grounding.probability * share
-            fit = origin_fit(index, process, origins)
+        rows = list(list_arisings(index, grounding))
+        fits = [origin_fit(index, process, origins) for process, _, _ in rows]
+        best = max(fits, default=0.0)
+        for (process, code, strength), fit in zip(rows, fits, strict=True):
             known = found.get(code)
-            if known is None or known[0] + known[1] < strength + fit:
+            if known is None or known.strength + known.fit < strength + fit:
                 label = index.ties.labels.get(process, grounding.label)
                 because = Match("arising", grounding.label, label, round(strength, 3))
-                found[code] = (strength, fit, because)
+                found[code] = Arisen(strength, fit, best - fit, because)
     return found
+
+
+def list_arisings(index: LanguageIndex, grounding: Grounding) -> Iterator[tuple[str, str, float]]:
+    """Process, code and strength of each arising of a material, of what is wider or narrower."""
+    mine = index.ties.ancestors.get(grounding.concept, frozenset())
+    for material, process, code in index.ties.arisings:
+        theirs = index.ties.ancestors.get(material, frozenset())
+        if material in mine:
+            share = 0.9 ** max(0, len(mine) - len(theirs))
+        elif grounding.concept in theirs:
+            share = NARROWER
+        else:
+            continue
+        yield process, code, grounding.probability * share
 
 
 def origin_fit(index: LanguageIndex, process: str, origins: Mapping[str, float]) -> float:
@@ -247,17 +206,28 @@ def to_grounding(
     iri = index.concepts[candidate.concept]
     term = index.terms[candidate.form]
     evidence = sight.evidence
-    scores = {
-        "words": float(evidence.said[candidate.form] * evidence.explained[candidate.form]) ** 0.5,
-        "letters": float(evidence.letters[candidate.form]),
-        "meaning": float(max(evidence.core[candidate.form], evidence.full[candidate.form])),
-    }
-    matches = tuple(
-        Match(method, sight.query.core, term.text, round(min(score, 1.0), 3))
-        for method, score in scores.items()
-        if score >= 0.3
+    said = float(evidence.said[candidate.form])
+    words = float(said * evidence.explained[candidate.form]) ** 0.5
+    core = sight.query.core
+    label = index.ties.labels.get(iri, term.text)
+    spelt = [
+        ("acronym", find_met(sight.query.whole, acronym), 1.0)
+        for acronym, name in sight.query.spelt
+        if name == label
+    ]
+    found = (
+        *spelt,
+        # a form that is said in full is named by its kind: an acronym, a trade name
+        (term.kind if said > WHOLE else "words", find_met(sight.query.whole, term.text), words),
+        ("letters", core, float(evidence.letters[candidate.form])),
+        ("meaning", core, float(max(evidence.core[candidate.form], evidence.full[candidate.form]))),
     )
-    return Grounding(iri, index.ties.labels.get(iri, term.text), round(share, 3), matches)
+    matches = tuple(
+        Match(method, span or core, term.text, round(min(score, 1.0), 3))
+        for method, span, score in found
+        if score >= LEAST_SHOWN
+    )
+    return Grounding(iri, label, round(share, 3), matches)
 
 
 def add_match(grounding: Grounding, match: Match) -> Grounding:

@@ -41,7 +41,7 @@ from matcher.namespaces import bare
 
 TABLES: Final = "tables.json"
 #: raised when the files or what is indexed change, so that old ones are not opened
-FORMAT: Final = 3
+FORMAT: Final = 4
 KINDS: Final = ("material", "code", "process", "sector")
 ARRAYS: Final = ("starts", "forms", "weights")
 #: titles this long in other languages are found by their words; their vectors would mislead

@@ -322,5 +322,7 @@ def is_content(word: Word) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """The text with single spaces, and none before a comma."""
-    return re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split())).strip(" ,.;:-–")
+    """The text with single spaces, none before a comma, and no comma twice where words went."""
+    spaced = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+    single = re.sub(r"([,;:])[,;:.]+", r"\1", re.sub(r"\(\s*\)", "", spaced))
+    return " ".join(single.split()).strip(" ,.;:-–")

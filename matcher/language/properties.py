@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -22,7 +22,7 @@ LINK: Final = (
 #: endings that say "how much of it": without them the bare substance is left
 MEASURES: Final = re.compile(r"\s+(?:content|value|strength|concentration)$")
 #: names this short are read only in the case in which they are written ("As" is not "as")
-SHORT: Final = 3
+SHORT: Final = 2
 PERCENT: Final = 100.0
 
 
@@ -34,6 +34,7 @@ class PropertyName:
     property: str
     label: str
     unit: str
+    substance: bool = False  # "sulfuric acid" for its content: it may be the stream itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,20 @@ class Stated:
     measured: Measured | None
     span: Span
     warning: str = ""
+    name: Span | None = None  # the words that name the property, where there are any
+    substance: bool = False  # whether that name is a substance alone
+
+    @property
+    def figures(self) -> tuple[Span, ...]:
+        """The span without the property's name: only the number, the unit and what links them."""
+        if self.name is None:
+            return (self.span,)
+        ends = ((self.span.start, self.name.start), (self.name.end, self.span.end))
+        return tuple(
+            Span(a, b, self.span.text[a - self.span.start : b - self.span.start])
+            for a, b in ends
+            if a < b
+        )
 
 
 def find_properties(
@@ -58,8 +73,18 @@ def find_properties(
                 spans = [*taken, *(f.span for f in found)]
                 stated = read(match, names)
                 if stated and free(stated.span, spans):
-                    found.append(stated)
+                    found.append(with_name(stated, match, names))
     return sorted(found, key=lambda stated: stated.span.start)
+
+
+def with_name(stated: Stated, match: re.Match[str], names: Sequence[PropertyName]) -> Stated:
+    """What was stated, with where its name stands; unchanged where the unit alone told it."""
+    if "name" not in match.re.groupindex:
+        return stated
+    written = match["name"].lower()
+    substance = any(n.substance and n.name.lower() == written for n in names)
+    span = Span(match.start("name"), match.end("name"), match["name"])
+    return replace(stated, name=span, substance=substance)
 
 
 def free(span: Span, taken: Sequence[Span]) -> bool:
@@ -160,7 +185,7 @@ def name_properties(rows: Iterable[tuple[str, str, str, str]]) -> tuple[Property
     full = {PropertyName(name, prop, label, unit) for prop, label, unit, name in listed}
     taken = {n.name.lower() for n in full}
     short = {
-        PropertyName(bare, prop, label, unit)
+        PropertyName(bare, prop, label, unit, substance=True)
         for prop, label, unit, name in listed
         if (bare := MEASURES.sub("", name)) != name and bare.lower() not in taken and len(bare) > 1
     }

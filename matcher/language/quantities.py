@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from matcher.language.numbers import AMOUNT, Amount, read_amount
@@ -27,6 +27,10 @@ ADVERB: Final = "|".join(ADVERBS.values())
 PER: Final = (
     rf"(?:\s*(?:/|per|a|an|each|every|pro|im|par|je|l')\s*(?P<per>{PERIOD})\b"
     rf"|\s*(?P<adverb>{ADVERB})(?!\w))"
+)
+APART: Final = re.compile(
+    rf"(?<!\w)(?:(?:/|per|a|an|each|every|pro|im|par)\s*(?P<per>{PERIOD})\b|(?P<adverb>{ADVERB})(?!\w))",
+    re.IGNORECASE,
 )
 MONEY: Final = r"€|£|\$|EUR|USD|GBP|CHF|SEK|DKK|PLN|euros?|pounds?|dollars?"
 CURRENCIES: Final = {
@@ -62,6 +66,7 @@ class Found:
 
     quantity: Quantity
     warning: str = ""
+    period: Span | None = None  # where the period stands, if it stands apart
 
 
 def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Found]:
@@ -73,7 +78,18 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Found]:
             if free(match, spans):
                 found.append(reader(match))
                 spans.append(Span(match.start(), match.end(), match.group()))
-    return sorted(found, key=lambda f: f.quantity.span.start if f.quantity.span else 0)
+    found.sort(key=lambda f: f.quantity.span.start if f.quantity.span else 0)
+    return [add_period(found[0], text)] if len(found) == 1 else found
+
+
+def add_period(found: Found, text: str) -> Found:
+    """The only quantity of a text, with the period that the text gives later on: "30 t of ash a week"."""
+    quantity = found.quantity
+    apart = APART.search(text, quantity.span.end) if quantity.span and not quantity.per else None
+    if not apart:
+        return found
+    period = Span(apart.start(), apart.end(), apart.group())
+    return replace(found, quantity=replace(quantity, per=read_period(apart)), period=period)
 
 
 def choose_quantity(found: Sequence[Found]) -> Found | None:

@@ -59,18 +59,20 @@ def read(
     cost = find_cost(plain)
     cost_span = cost and cost.quantity.span and widen_cost(plain, cost.quantity.span)
     amounts = find_quantities(plain, [cost_span] if cost_span else [])
-    counted = [cost_span, *(f.quantity.span for f in amounts)]
+    counted = [cost_span, *(f.quantity.span for f in amounts), *(f.period for f in amounts)]
     stated = find_properties(plain, background.properties, [s for s in counted if s])
     where = find_place(plain, background.country, background.words)
     route = find_route(plain)
     absent = find_absent(plain)
-    numeric = [*(s for s in counted if s), *(s.span for s in stated)]
-    removed = [*numeric, *(span for _, span in (p for p in (where, route) if p))]
-    held = [n for n in find_held(plain, absent) if clear_of(n.span, removed)]
+    others = [*(s for s in counted if s), *(span for _, span in (p for p in (where, route) if p))]
+    figures = [span for s in stated for span in (s.figures if leads(plain, s) else (s.span,))]
+    parts = take_apart(plain, [*others, *figures], absent)
+    if not names_thing(plain, parts):
+        parts = take_apart(plain, [*others, *(f for s in stated for f in s.figures)], absent)
+    removed, held, origins = parts
     gone = [*removed, *(n.phrase for n in absent)]
-    origins = [s for s in find_origins(plain, gone) if blank(plain, gone)[s.start : s.end].strip()]
     said = choose_quantity(find_quantities(clean(quantity)) if quantity else amounts)
-    phase = find_phase(blank(plain, numeric))
+    phase = find_phase(blank(plain, [*(s for s in counted if s), *(s.span for s in stated)]))
     reading = Reading(
         quantity=said.quantity if said else None,
         place=read_place(place, where, background.country),
@@ -86,6 +88,31 @@ def read(
         plain, reading, tuple(origins), tuple(held), tuple(absent), tuple(removed),
         gather_warnings(said, stated),
     )  # fmt: skip
+
+
+Parts = tuple[list[Span], list[Named], list[Span]]
+
+
+def take_apart(text: str, removed: list[Span], absent: Sequence[Named]) -> Parts:
+    """What is removed from a text, the things it holds, and the origins that are left."""
+    held = [n for n in find_held(text, list(absent)) if clear_of(n.span, removed)]
+    gone = [*removed, *(n.phrase for n in absent)]
+    left = blank(text, gone)
+    origins = [s for s in find_origins(text, gone) if left[s.start : s.end].strip()]
+    return removed, held, origins
+
+
+def leads(text: str, stated: Stated) -> bool:
+    """Whether a text starts with the substance that it measures: "spent sulfuric acid, 60 %"."""
+    before = stems(text[: stated.name.start]) if stated.name else []
+    return stated.substance and stated.name is not None and all(w in VAGUE for w in before)
+
+
+def names_thing(text: str, parts: Parts) -> bool:
+    """Whether a telling word is left beside figures, contents and origins."""
+    removed, held, origins = parts
+    spans = [*removed, *(n.phrase for n in held), *(origin_phrase(text, s) for s in origins)]
+    return any(word not in VAGUE for word in stems(blank(text, spans)))
 
 
 def read_place(

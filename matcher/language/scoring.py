@@ -16,15 +16,27 @@ from matcher.language.search import Rows, Scores
 
 CALIBRATION: Final = Path(__file__).with_name("calibration.json")
 #: weights of the first, rough fusion that chooses the candidates
-ROUGH: Final = {"said": 0.25, "explained": 0.35, "letters": 0.3, "core": 0.55, "full": 0.45}
+ROUGH: Final = {
+    "said": 0.15,
+    "told": 0.15,
+    "explained": 0.35,
+    "letters": 0.3,
+    "core": 0.55,
+    "full": 0.45,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """For every form: how much of it is said, how much it explains, and three likenesses."""
+    """For every form: how much of it is said, how much it explains, and three likenesses.
+
+    `said` counts words by where they stand; `told` counts those of the origin in full.
+    """
 
     said: Scores
     explained: Scores
+    told: Scores
+    covered: Scores
     letters: Scores
     core: Scores
     full: Scores

@@ -28,15 +28,23 @@ ALIKE: Final = 86.0
 ALIKE_WEIGHT: Final = 0.8
 SHORTEST_FUZZY: Final = 5
 SHORT_ACRONYM: Final = 5
+SHORT: Final = 3
+#: how much less rare a word of two concepts is than a word of one
+FEW: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a query: its level form, how much it counts, and the exact acronym if it is one."""
+    """One word of a query: its level form, how much it counts, and the exact acronym if it is one.
+
+    `guess` is the acronym that a small word would be in capitals; it counts only where the word
+    itself is unknown ("ggbs", never "as").
+    """
 
     stem: str
     weight: float
     exact: str = ""
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,19 @@ class WordIndex:
         """The rarity of a word that no form holds: as if one form did."""
         return float(self.rarity.max()) if len(self.rarity) else 1.0
 
+    def acronym(self, token: Token) -> str:
+        """The acronym that a token stands for, as it is indexed; empty where it is none."""
+        return token.exact or (token.guess if self.is_odd(token.stem) else "")
+
+    def is_odd(self, word: str) -> bool:
+        """Whether a word is unknown, or known from one or two concepts alone."""
+        row = self.rows.get(word)
+        return row is None or float(self.rarity[row]) > float(self.rarity.max()) - FEW
+
     def find(self, token: Token) -> list[tuple[int, float]]:
         """The rows that a word meets: itself, its acronym, its parts, or a near spelling."""
-        found = [(self.rows[key], 1.0) for key in (token.stem, token.exact) if key in self.rows]
+        keys = dict.fromkeys((token.stem, self.acronym(token)))
+        found = [(self.rows[key], 1.0) for key in keys if key in self.rows]
         if found or len(token.stem) < SHORTEST_FUZZY:
             return found
         parts = self.split(token.stem)
@@ -212,5 +230,7 @@ def pack(cells: list[tuple[int, int, float]], rows: int) -> Postings:
 
 def as_token(text: str, weight: float) -> Token:
     """A word of the text as a token; one with capitals may be an acronym."""
-    exact = "=" + text if any(ch.isupper() for ch in text) else ""
-    return Token(stem(text), weight, exact)
+    if any(ch.isupper() for ch in text):
+        return Token(stem(text), weight, "=" + text)
+    short = SHORT <= len(text) <= SHORT_ACRONYM
+    return Token(stem(text), weight, guess="=" + text.upper() if short else "")

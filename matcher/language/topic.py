@@ -18,8 +18,9 @@ from matcher.language.normalise import fold
 ANCHORS: Final = Path(__file__).with_name("topics.json")
 ASKING: Final = re.compile(
     r"\b(?:how\s+(?:do|can|to|often|much|many|long|does|is)|what\s+(?:is|are|was|does|time|'s)|what's|when\s+(?:is|does|will|do)|"
-    r"where\s+(?:is|can\s+i|do\s+i)|who\s+(?:is|was|won)|why\s+(?:is|are|do)|which\s+(?:is|one)|best|recipe|tell\s+me|explain|"
-    r"write\s+(?:a|me)|translate|ignore|pretend|you\s+are|please\s+(?:give|tell|write|print)|print|system\s+prompt|instructions?|"
+    r"where\s+(?:is|can\s+i|do\s+i)|who\s+(?:is|was|won)|why\s+(?:is|are|do)|which\s+(?:is|one)|best|recipe|tell\s+me|explain|^(?:is|are|was|did|does|do|has|have\s+you)\s+\w+|"
+    r"can\s+i\b|^(?:who|whose|why|when)\b|summari[sz]e|generate\s+\w+\s+\w+s\b|"
+    r"write\s+(?:an?|me)|translate|ignore|pretend|you\s+are|please\s+(?:give|tell|write|print)|print|system\s+prompt|instructions?|"
     r"my\s+(?:kitchen|garden|house|home|cat|dog|child|kids?|street|flat|bin|car)|i\s+(?:love|feel|want\s+to\s+know)|"
     r"wie\s+(?:oft|viel|lange|kann)|was\s+ist|rezept|comment|quelle?|recette)\b",
     re.IGNORECASE,

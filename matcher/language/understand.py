@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from matcher.language.ground import (
-    Sight,
     find_origins,
     find_stated_codes,
     ground_codes,
     ground_materials,
-    look,
 )
 from matcher.language.index import LanguageIndex
 from matcher.language.negation import Named
@@ -21,6 +19,7 @@ from matcher.language.phrases import VAGUE
 from matcher.language.read import Background, Draft, blank, read
 from matcher.language.scoring import probability
 from matcher.language.search import as_token
+from matcher.language.sight import Sight, look
 from matcher.language.topic import is_asking
 from matcher.language.weighing import Query, ask
 from matcher.model import Grounding, Mention, Reading, Span, Stream
@@ -29,6 +28,9 @@ from matcher.model import Grounding, Mention, Reading, Span, Stream
 LEAST_NAMED: Final = 0.8
 #: the share of such texts that are streams below which a text is refused
 LEAST_STREAM: Final = 0.5
+#: the same for a text whose best material and code are less likely than this
+SURE_STREAM: Final = 0.75
+LEAST_NAMING: Final = 0.1
 
 
 def understand(
@@ -94,7 +96,8 @@ def refuse(
         materials[0].probability if materials else 0.0,
         codes[0].probability if codes else 0.0,
     )  # fmt: skip
-    if probability("stream", features) >= LEAST_STREAM:
+    named = max(features["material"], features["code"]) >= LEAST_NAMING
+    if probability("stream", features) >= (LEAST_STREAM if named else SURE_STREAM):
         return None
     if features["nearer"] < 0 or features["asking"]:
         kind, _, _ = index.topics.judge(sight.vectors[3])

@@ -23,7 +23,7 @@ HEAD_FIRST: Final = frozenset({"de", "du", "des", "d", "à", "au"})
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text as asked: the naming words, all that is said of the stream, the origin, the tokens."""
+    """A text as asked: the naming words, all that is said of it, the origin, the text, the tokens."""
 
     core: str
     full: str
@@ -31,6 +31,12 @@ class Query:
     whole: str
     tokens: tuple[Token, ...]
     heads: frozenset[str]
+    spelt: tuple[tuple[str, str], ...] = ()  # acronyms with the names they were read as
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The level forms of its words."""
+        return frozenset(t.stem for t in self.tokens)
 
     @property
     def names_something(self) -> bool:

@@ -111,12 +111,13 @@ def tell(name: str, cases: Sequence[Case], shares: Sequence[float]) -> dict[str,
     groups: dict[int, list[tuple[float, bool]]] = {}
     for case, share in zip(cases, shares, strict=True):
         groups.setdefault(case.group, []).append((share, case.accepted))
-    ranked = [sorted(g, key=lambda pair: -pair[0]) for g in groups.values()]
+    answered = [g for g in groups.values() if any(ok for _, ok in g)]
+    ranked = [sorted(g, key=lambda pair: -pair[0]) for g in answered]
     first = float(np.mean([g[0][1] for g in ranked]))
     five = float(np.mean([any(ok for _, ok in g[:5]) for g in ranked]))
     error = calibration_error([(s, c.accepted) for s, c in zip(shares, cases, strict=True)])
-    print(f"{name}: {len(groups)} texts, top-1 {first:.3f}, top-5 {five:.3f}, off by {error:.3f}")
-    return {"texts": len(groups), "top1": round(first, 3), "top5": round(five, 3),
+    print(f"{name}: {len(ranked)} texts, top-1 {first:.3f}, top-5 {five:.3f}, off by {error:.3f}")
+    return {"texts": len(ranked), "top1": round(first, 3), "top5": round(five, 3),
             "calibration_error": round(error, 3)}  # fmt: skip
 
 
@@ -146,7 +147,8 @@ def gather(index: LanguageIndex, examples: Sequence[Example]) -> dict[str, list[
 
     cases: dict[str, list[Case]] = {"material": [], "code": [], "stream": []}
     for group, example in enumerate(examples):
-        if example.materials:
+        # a stream of which no material is known teaches as well: nothing brought up is accepted
+        if example.materials or example.codes:
             cases["material"] += material_cases(index, group, example)
     first = fit(cases["material"], names_of(cases["material"]))
     for group, example in enumerate(examples):

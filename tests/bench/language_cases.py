@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.language.ground import Sight, find_origins, look, shortlist, support, weigh_codes
+from matcher.language.ground import find_origins, support, weigh_codes
 from matcher.language.index import LanguageIndex
 from matcher.language.normalise import clean
 from matcher.language.read import Background, read
+from matcher.language.sight import Sight, look, shortlist
 from matcher.language.understand import stream_features
 from matcher.language.weighing import ask
 from matcher.model import Grounding

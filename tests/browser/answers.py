@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from matcher.describing.guide import Guide
 from matcher.errors import InputError
 from matcher.model import (
     Activity,
@@ -34,6 +35,7 @@ from matcher.model import (
     WasteCode,
 )
 from matcher.namespaces import expand, node
+from tests.toy_world import guide_toy
 
 TEXT: Final = "Toy ash from a toy boiler, 12,000 t a year, loss on ignition 14 %, free of toy oil"
 ASBESTOS: Final = "toy asbestos boards"
@@ -335,6 +337,11 @@ class ToyMatcher:
     def __init__(self) -> None:
         """Nothing has been asked yet."""
         self.asked: list[tuple[str, str | None, str | None, date | None, int]] = []
+
+    @property
+    def guide(self) -> Guide:
+        """The terms of the toy world."""
+        return guide_toy()
 
     def match(
         self,
