@@ -19,7 +19,8 @@ from matcher.proposing.analogy import find_analogies
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.codes import Edition, choose_edition, list_codes
 from matcher.proposing.proofs import prove_candidate
-from matcher.proposing.propose import Judged, Vicinity, judge, prove_ranked, rank, refuse
+from matcher.proposing.propose import Judged, Vicinity, heed, judge, prove_ranked, rank
+from matcher.proposing.refusals import refuse
 from matcher.proposing.streams import Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
 from matcher.proposing.view import Memo, View
@@ -146,7 +147,7 @@ class Workspace:
     ) -> tuple[Judged, ...]:
         """Close each hypothesis over the base, as an individual of its own, and judge it."""
         closures = self.overlay([hypothesis.facts for hypothesis in hypotheses])
-        return tuple(
+        judged = tuple(
             judge(
                 View(
                     closure,
@@ -159,6 +160,7 @@ class Workspace:
             )
             for closure, hypothesis in zip(closures, hypotheses, strict=True)
         )
+        return heed(judged)
 
     def overlay(self, streams: Sequence[Iterable[Triple]]) -> Sequence[Closure]:
         """The base with each stream's facts on top; the base itself stays as it is."""

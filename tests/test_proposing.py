@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from matcher.model import Proposal
+from matcher.model import Condition, Grounding, Proof, Proposal, Reading, Stream, Triple
 from matcher.namespaces import expand
-from matcher.proposing.propose import Judged, rank
+from matcher.proposing.analogy import find_analogies
+from matcher.proposing.propose import Judged, heed, rank
+from matcher.proposing.rank import order
+from matcher.proposing.refusals import refuse
 from matcher.proposing.vetoes import what_would_change
 from matcher.proposing.view import View
 from tests.conftest import JudgeToy
@@ -150,3 +155,66 @@ def test_every_feature_says_because_of_what(judge_toy: JudgeToy) -> None:
     for proposal in found(judge_toy("ToyQuenchedSlag")).values():
         assert all(feature.because and 0 <= feature.value <= 1 for feature in proposal.features)
         assert 0 < proposal.score < 1
+
+
+def prove_nothing(_view: View, claim: Triple) -> Proof:
+    """A proof without steps: refusals are tested here, proofs elsewhere."""
+    return Proof(claim, ())
+
+
+def test_what_a_veto_of_the_likeliest_reading_bars_no_other_reading_offers(
+    judge_toy: JudgeToy,
+) -> None:
+    ash, meal = heed((judge_toy("ToyAsh"), judge_toy("ToyMeal")))
+    assert ("documented", "ToyMealInFeed") not in found(meal)
+    assert refused(meal) == {"ToyMealInFeed": "ToyAshIsNoFeed"}
+    alone, other = heed((judge_toy("ToyMeal"), judge_toy("ToyAsh")))
+    assert ("documented", "ToyMealInFeed") in found(alone)
+    assert found(other) == found(judge_toy("ToyAsh"))
+    assert ash.stream == meal.refused[0][2].holder
+
+
+def test_a_veto_without_a_use_behind_it_is_told_with_those_it_keeps_it_from(
+    judge_toy: JudgeToy,
+) -> None:
+    (veto,) = refuse((judge_toy("ToySteelSlag"),), prove_nothing, most=5)
+    assert veto.use == expand("role:SupplementaryCementitiousMaterial")
+    assert veto.reason == "Toy steel slag swells."
+    assert {sector.nace for sector in veto.sectors} == {"23.51", "23.63"}
+
+
+def test_a_refused_pair_is_told_once_and_not_as_a_role_again(judge_toy: JudgeToy) -> None:
+    vetoes = refuse((judge_toy("ToyAsh"),), prove_nothing, most=5)
+    assert [veto.use.rsplit("/", 1)[-1] for veto in vetoes] == ["ToyAshInFeed"]
+
+
+def test_a_usual_outlet_counts_for_more_than_one_of_which_nothing_is_said(
+    judge_toy: JudgeToy,
+) -> None:
+    proposals = found(judge_toy("ToyQuenchedSlag"))
+    values = {
+        use: next(f for f in p.features if f.name == "uptake").value
+        for (_, use), p in proposals.items()
+    }
+    assert values["ToySlagInCement"] == 1.0
+    assert 0 < values["ToySlagAsAggregate"] < 1.0
+
+
+def test_what_is_likely_unmet_ranks_between_what_may_fit_and_what_does_not(
+    judge_toy: JudgeToy,
+) -> None:
+    proposal = found(judge_toy("ToySteelSlag"))["documented", "ToySlagAsAggregate"]
+    unlikely = replace(
+        proposal, score=0.99, conditions=(Condition("moisture", "likely_unmet", "≤ 1 %"),)
+    )
+    misfit = replace(proposal, score=0.99, state="does_not_fit")
+    assert order(proposal) < order(unlikely) < order(misfit)
+
+
+def test_nothing_is_fed_because_it_resembles_what_is_fed(judge_toy: JudgeToy) -> None:
+    first = judge_toy("ToySteelSlag")
+    alike = tuple(Grounding(expand(f"mat:{m}"), m, 0.2) for m in ("ToyMeal", "ToyGrounds"))
+    stream = Stream("toy", "toy", Reading(), similar=alike)
+    offered = [w.proposal for j in find_analogies((first,), stream, None) for w in j.weighed]
+    assert [p.use.rsplit("/", 1)[-1] for p in offered] == ["ToyGroundsToMushrooms"]
+    assert not any(p.proven for p in offered)

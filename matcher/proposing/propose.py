@@ -13,22 +13,16 @@ from matcher.model import (
     Proposal,
     Receiver,
     Stream,
-    Triple,
-    Veto,
 )
-from matcher.namespaces import expand, node
 from matcher.proposing.candidates import Candidate, find_candidates
 from matcher.proposing.conditions import judge_use, state_of
 from matcher.proposing.explain import explain
 from matcher.proposing.rank import order, role_label, total, weigh
 from matcher.proposing.streams import Hypothesis
 from matcher.proposing.vetoes import (
-    RECOVERY,
     Bar,
     bars_of,
     disposal_vetoes,
-    own_vetoes,
-    what_would_change,
 )
 from matcher.proposing.view import (
     View,
@@ -36,12 +30,10 @@ from matcher.proposing.view import (
     read_place,
     read_precedent,
     read_sectors,
-    read_sources,
 )
 
 Distance = Callable[[Place, Place], float]
 ProveCandidate = Callable[[View, Candidate], Proof]
-ProveClaim = Callable[[View, Triple], Proof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +82,23 @@ def judge(view: View, hypothesis: Hypothesis, stream: Stream, vicinity: Vicinity
         (view, hypothesis.stream, veto) for veto in disposal_vetoes(view, hypothesis.stream)
     )
     return Judged(view, hypothesis.stream, tuple(weighed), tuple(refused), disposal)
+
+
+def heed(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """The hypotheses with what a veto of the likeliest one bars refused in all of them.
+
+    A text that most likely means a hazardous ash is not offered what another ash could do.
+    """
+    if len(judged) < 2:
+        return judged
+    first = judged[0]
+    heeded = [first]
+    for one in judged[1:]:
+        bars = [(w, bars_of(first.view, first.stream, w.candidate)) for w in one.weighed]
+        refused = tuple((first.view, w.candidate, found[0]) for w, found in bars if found)
+        kept = tuple(w for w, found in bars if not found)
+        heeded.append(replace(one, weighed=kept, refused=one.refused + refused))
+    return tuple(heeded)
 
 
 def weigh_candidate(
@@ -233,70 +242,4 @@ def prove_ranked(
     return tuple(
         replace(w.proposal, proof=prove(w.view, w.candidate)) if w.proposal.proven else w.proposal
         for w in ranked[:top]
-    )
-
-
-def refuse(judged: tuple[Judged, ...], prove: ProveClaim, most: int) -> tuple[Veto, ...]:
-    """The refused pairs with reasons and proofs, one for each use, and what would change them."""
-    found: dict[str, Veto] = {
-        veto: refuse_all(view, stream, veto, prove)
-        for j in judged
-        for view, stream, veto in j.disposal
-    }
-    for one in judged[:1]:
-        told = {bar.veto for _, _, bar in one.refused} | set(found)
-        for veto in own_vetoes(one.view, one.stream):
-            if veto not in told:
-                found[veto] = refuse_role(one.view, one.stream, veto, prove)
-    for view, candidate, bar in (row for j in judged for row in j.refused):
-        if candidate.use not in found and len(found) < most:
-            found[candidate.use] = refuse_candidate(view, candidate, bar, prove)
-    return tuple(found.values())
-
-
-def refuse_all(view: View, stream: str, veto: str, prove: ProveClaim) -> Veto:
-    """The refusal of every use at once, by a veto that bars any recovery."""
-    return Veto(
-        use=RECOVERY,
-        use_label="any use",
-        process=expand("sym:Process"),
-        process_label="every process",
-        reason=view.text(veto, "sym:reason") or view.label(veto),
-        rule=veto,
-        would_change=what_would_change(view, veto),
-        sources=read_sources(view, veto),
-        proof=prove(view, (node(stream), node("sym:vetoedBy"), node(veto))),
-    )
-
-
-def refuse_role(view: View, stream: str, veto: str, prove: ProveClaim) -> Veto:
-    """The refusal of every use in the roles that a veto bars, where no use is known for them."""
-    roles = view.many(veto, "sym:bars")
-    barred = [
-        process
-        for use in view.many(veto, "sym:barsUse")
-        for process in (*view.many(use, "sym:inProcess"), *view.many(use, "sym:needOf"))
-    ]
-    sectors = (s for p in dict.fromkeys(barred) for s in read_sectors(view, p)[:1])
-    return replace(
-        refuse_all(view, stream, veto, prove),
-        use=roles[0],
-        use_label=f"any use as {' or '.join(view.label(role) for role in roles)}",
-        sectors=tuple(dict.fromkeys(sectors)),
-    )
-
-
-def refuse_candidate(view: View, candidate: Candidate, bar: Bar, prove: ProveClaim) -> Veto:
-    """One refused pair."""
-    return Veto(
-        use=candidate.use,
-        use_label=view.label(candidate.use),
-        process=candidate.process,
-        process_label=view.label(candidate.process),
-        reason=view.text(bar.veto, "sym:reason") or view.label(bar.veto),
-        rule=bar.veto,
-        sectors=read_sectors(view, candidate.process),
-        would_change=what_would_change(view, bar.veto),
-        sources=read_sources(view, bar.veto),
-        proof=prove(view, bar.claims()[0]),
     )

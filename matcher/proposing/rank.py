@@ -36,7 +36,10 @@ WEIGHTS: Final = {
     "conditions": 1.5,
     "precedents": 0.7,
     "grounding": 4.0,
+    "uptake": 2.0,
 }
+#: what is said of how much goes this way; a residue that takes several hops is not judged
+UPTAKE_VALUE: Final = {"main": 1.0, "": 0.6, "niche": 0.2}
 STATE_ORDER: Final[dict[State, int]] = {"fits": 0, "fits_if": 0, "does_not_fit": 2}
 LIKELY: Final = {"met": 1.0, "likely_met": 0.85, "unknown": 0.5, "likely_unmet": 0.15, "unmet": 0.0}
 
@@ -53,6 +56,7 @@ def weigh(
     """The features of a proposal, each 0 to 1 with its weight and because of what."""
     tier, role = value_tier(view, use)
     gap, holder = closeness(view, grounding.concept, use)
+    uptake = view.text(use, "sym:uptake") or ""
     shares = [LIKELY[condition.status] for condition in conditions]
     rows = {
         "route": (ROUTE_VALUE[route], route),
@@ -66,6 +70,7 @@ def weigh(
             f"{len(precedents)} precedents",
         ),
         "grounding": (grounding.probability, grounding.label),
+        "uptake": (UPTAKE_VALUE.get(uptake, 0.6), f"{uptake} outlet" if uptake else "not said"),
     }
     return tuple(
         Feature(name, round(value, 4), WEIGHTS[name], because)
