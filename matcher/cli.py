@@ -305,6 +305,26 @@ def check(
     sys.exit(0 if outcome.passed else 1)
 
 
+@main.command("new-pack")
+@click.argument("name")
+@click.option(
+    "--folder",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the pack's folder is made.",
+)
+def new_pack(name: str, folder: Path) -> None:
+    """Write a pack NAME to start from: a small example that passes every check."""
+    from matcher.checking.skeleton import write_pack
+
+    for path in write_pack(name, folder):
+        click.echo(path)
+    click.echo(
+        f"Start with the questions, then: symbiograph check --packs {folder / name}", err=True
+    )
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
