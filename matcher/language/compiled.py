@@ -25,13 +25,15 @@ from matcher.language.embed import (
     model_folder,
 )
 
+#: raised when the way of compiling changes, so that an older copy is not opened
+FORM: Final = 2
 INT8: Final = "model.int8.onnx"
 FP32: Final = "model.fp32.onnx"
 TOKENIZER: Final = "tokenizer.json"
 INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 THREADS: Final = 2
 #: the mean cosine to torch below which int8 is not trusted and fp32 serves
-FAITHFUL: Final = 0.93
+FAITHFUL: Final = 0.97
 TRIAL: Final = (
     "coal fly ash with a high loss on ignition",
     "brewers' spent grain",
@@ -53,7 +55,7 @@ class OnnxEmbedder:
     @classmethod
     def load(cls, cache: Path, progress: Progress = stay_silent) -> OnnxEmbedder:
         """Open the compiled model, compiling it into the cache folder on first use."""
-        folder = cache / "model" / WEIGHTS_SHA256[:16]
+        folder = cache / "model" / f"{WEIGHTS_SHA256[:16]}-{FORM}"
         if not any((folder / name).is_file() for name in (INT8, FP32)):
             compile_model(folder, progress)
         path = next(folder / name for name in (INT8, FP32) if (folder / name).is_file())
@@ -83,7 +85,7 @@ class OnnxEmbedder:
         tokenizer.enable_truncation(LONGEST)
         tokenizer.enable_padding()
         kind = "int8" if path.name == INT8 else "fp32"
-        return cls(f"onnx-{kind}-{WEIGHTS_SHA256[:12]}", session, tokenizer)
+        return cls(f"onnx-{kind}-{FORM}-{WEIGHTS_SHA256[:12]}", session, tokenizer)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors by onnxruntime, longest texts together so that little is padded."""
@@ -187,7 +189,10 @@ def reduce_model(draft: Path) -> None:
         return
     logging.disable(logging.WARNING)  # advice on pre-processing, which changes nothing here
     try:
-        quantize_dynamic(str(draft / FP32), str(draft / INT8), weight_type=QuantType.QInt8)
+        # a scale for each channel keeps what is found the same (tests/test_embedder.py)
+        quantize_dynamic(
+            str(draft / FP32), str(draft / INT8), weight_type=QuantType.QUInt8, per_channel=True
+        )
     finally:
         logging.disable(logging.NOTSET)
     exact, reduced = (OnnxEmbedder.open(draft / name).encode(TRIAL) for name in (FP32, INT8))
