@@ -21,7 +21,7 @@ from matcher.proposing.codes import Edition, choose_edition, list_codes
 from matcher.proposing.proofs import prove_candidate
 from matcher.proposing.propose import Judged, Vicinity, heed, judge, prove_ranked, rank
 from matcher.proposing.refusals import refuse
-from matcher.proposing.streams import Hypothesis, state_hypotheses
+from matcher.proposing.streams import LEAST_SURE, Hypothesis, state_hypotheses
 from matcher.proposing.verdict import completeness, decide
 from matcher.proposing.view import Memo, View
 from matcher.reasoning.engine import Closure, load_engine
@@ -220,7 +220,7 @@ class Workspace:
         self, stream: Stream, edition: Edition
     ) -> tuple[tuple[WasteCode, ...], str | None]:
         """The waste codes of a stream, or why it has none."""
-        if stream.materials:
+        if stream.materials and stream.materials[0].probability >= LEAST_SURE:
             reason = self.view.text(stream.materials[0].concept, "sym:noWasteCode")
             if reason:
                 return (), reason

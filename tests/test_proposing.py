@@ -12,6 +12,7 @@ from matcher.proposing.analogy import find_analogies
 from matcher.proposing.propose import Judged, heed, rank
 from matcher.proposing.rank import order
 from matcher.proposing.refusals import refuse
+from matcher.proposing.streams import state_hypotheses
 from matcher.proposing.vetoes import what_would_change
 from matcher.proposing.view import View
 from tests.conftest import JudgeToy
@@ -218,3 +219,13 @@ def test_nothing_is_fed_because_it_resembles_what_is_fed(judge_toy: JudgeToy) ->
     offered = [w.proposal for j in find_analogies((first,), stream, None) for w in j.weighed]
     assert [p.use.rsplit("/", 1)[-1] for p in offered] == ["ToyGroundsToMushrooms"]
     assert not any(p.proven for p in offered)
+
+
+def test_a_reading_that_is_not_likely_leads_to_no_proposal(toy_view: View) -> None:
+    grounding = Grounding(expand("mat:ToyAsh"), "toy ash", 0.2)
+    unsure = Stream("toy", "toy", Reading(), (grounding,))
+    (hypothesis,) = state_hypotheses(toy_view, unsure)
+    assert not any(expand("mat:ToyAsh") in o for _, _, o in hypothesis.facts)
+    sure = replace(unsure, materials=(replace(grounding, probability=0.3),))
+    (followed,) = state_hypotheses(toy_view, sure)
+    assert any(expand("mat:ToyAsh") in o for _, _, o in followed.facts)

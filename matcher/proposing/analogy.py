@@ -9,7 +9,7 @@ from matcher.model import Grounding, Stream
 from matcher.namespaces import expand
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.propose import Judged, Vicinity, Weighed, weigh_candidate
-from matcher.proposing.streams import Hypothesis, state_hypotheses
+from matcher.proposing.streams import LEAST_SURE, Hypothesis, state_hypotheses
 from matcher.proposing.vetoes import bars_of
 
 #: similar uses are offered only where little is proven, and few of them
@@ -32,7 +32,8 @@ def find_analogies(
     }
     followed = {h.grounding.concept for h in state_hypotheses(first.view, stream)}
     found: list[Weighed] = []
-    for grounding in (*stream.materials, *stream.similar):
+    sure = (g for g in stream.materials if g.probability >= LEAST_SURE)
+    for grounding in (*sure, *stream.similar):
         if grounding.concept not in followed:
             found += follow(first, grounding, stream, vicinity, known)
     found.sort(key=lambda weighed: -weighed.proposal.score)

@@ -14,6 +14,8 @@ STREAM_BASE: Final = "urn:symbiograph:stream:"
 #: readings of a text that are followed up: at most three, none far behind the first
 MOST_HYPOTHESES: Final = 3
 LEAST_SHARE: Final = 0.5
+#: the probability below which a reading is shown, and nothing is proposed on its strength
+LEAST_SURE: Final = 0.25
 #: the methods of a match in which a whole name stands in the text
 NAMES: Final = frozenset({"label", "synonym", "trade name", "acronym"})
 
@@ -37,7 +39,7 @@ def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
     What is only a wider name of a likelier reading adds nothing: its uses are inherited. Where
     the text names one material to the letter, what merely resembles it is not followed.
     """
-    if not stream.materials:
+    if not stream.materials or stream.materials[0].probability < LEAST_SURE:
         # what it contains may still bar it; and what it resembles may be offered as that
         return (state(stream, 0, UNKNOWN),)
     first = stream.materials[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.model import Proposal, Reading, Stream, Verdict, Veto, WasteCode
 from matcher.proposing.propose import Judged
+from matcher.proposing.streams import LEAST_SURE
 from matcher.proposing.view import View
 
 ASK_FOR_MATERIAL = (
@@ -42,7 +43,8 @@ def decide(
     barred = judged[0].disposal if judged else ()
     if barred:
         return Answer("disposal", disposal_reason(view, stream, barred), None)
-    question = ask_next(view, stream, proposals)
+    unsure = bool(stream.materials) and stream.materials[0].probability < LEAST_SURE
+    question = ASK_FOR_MATERIAL if unsure else ask_next(view, stream, proposals)
     if proposals:
         return Answer("proposals", summarise(stream, proposals), question)
     return Answer("proposals", nothing_known(stream, vetoes), question or ASK_FOR_MATERIAL)
@@ -79,7 +81,8 @@ def summarise(stream: Stream, proposals: Sequence[Proposal]) -> str:
         phrase(len(misfits), "does not fit as stated", "do not fit as stated"),
         phrase(len(similar), "is similar only, not proven", "are similar only, not proven"),
     ]
-    label = stream.materials[0].label if stream.materials else "no material that is known here"
+    sure = stream.materials and stream.materials[0].probability >= LEAST_SURE
+    label = stream.materials[0].label if sure else "no material that is known here for sure"
     return f"{label[0].upper()}{label[1:]}. " + "; ".join(part for part in parts if part) + "."
 
 
@@ -95,6 +98,9 @@ def nothing_known(stream: Stream, vetoes: Sequence[Veto]) -> str:
     if not stream.materials:
         return "The waste is on the List of Waste, but the knowledge base knows no use for it yet."
     label = stream.materials[0].label
+    if stream.materials[0].probability < LEAST_SURE:
+        may_be = " or ".join(g.label for g in stream.materials[:2])
+        return f"It may be {may_be}, but the text is not clear enough to propose uses."
     if vetoes:
         return f"Read as {label}. Every use that is known for it is refused; see the refusals."
     return f"Read as {label}. The knowledge base holds no use for it yet."

@@ -154,7 +154,7 @@ def make_baselines(index: LanguageIndex, view: View, before: Predecessors) -> di
     def by_uses(way: tuple[Measure, Measure, Measure]) -> Contestant:
         def answer(text: str, receivers: bool) -> Ranked:
             found = rank_entries(way[2](text), uses.owners) if receivers else []
-            return Ranked((), *rank_sectors(sectors[use] for use in found))
+            return Ranked(None, *rank_sectors(sectors[use] for use in found))
 
         return answer
 

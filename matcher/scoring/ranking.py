@@ -19,9 +19,12 @@ Predecessors = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An answer as far as places count; each place of `codes` holds what it counts as."""
+    """An answer as far as places count; each place of `codes` holds what it counts as.
 
-    codes: tuple[frozenset[str], ...] = ()
+    `codes` is None for what never lists codes.
+    """
+
+    codes: tuple[frozenset[str], ...] | None = ()
     divisions: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
 
@@ -66,7 +69,9 @@ def rank_result(result: Result, before: Predecessors) -> Ranked:
 
 def place_of_code(ranked: Ranked, accepted: frozenset[str]) -> int | None:
     """The first place (from 1) that holds an accepted code."""
-    return next((n for n, codes in enumerate(ranked.codes, start=1) if codes & accepted), None)
+    return next(
+        (n for n, codes in enumerate(ranked.codes or (), start=1) if codes & accepted), None
+    )
 
 
 def place_of(ranked: Sequence[str], accepted: frozenset[str]) -> int | None:

@@ -93,7 +93,7 @@ def compete(
             progress(f"comparing with {group}s", start + (end - start) * share)
             ranked = answer(row.text, isinstance(row, Exchange))
             found[row.id] = place_row(row, ranked)
-            if ranked.codes:
+            if ranked.codes is not None:
                 ledger.coded.add(name)
         ledger.places[name] = found
         ledger.groups[name] = group
