@@ -202,7 +202,7 @@ def test_a_system_that_did_not_answer_every_row_is_not_kept(reference: Reference
     def answer(text: str, receivers: bool) -> Ranked:
         if text == reference.terms[0].text:
             raise KeyboardInterrupt
-        return Ranked((), ("23",) if receivers else ())
+        return Ranked(None, ("23",) if receivers else ())
 
     rows: list[Exchange | WasteTerm] = [*reference.exchanges, *reference.terms]
     ledger = Ledger()
