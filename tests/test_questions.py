@@ -65,7 +65,6 @@ def test_no_two_questions_of_a_pack_ask_the_same() -> None:
 PACKS = sorted({pack_name(p) for p in QUESTIONS if p.parent.parent.parent.name == "packs"})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_questions_of_a_pack_fail_without_the_pack(pack: str) -> None:
     """Those that expect an answer have none once the pack's files are taken away."""
