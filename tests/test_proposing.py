@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.model import Condition, Grounding, Proof, Proposal, Reading, Stream, Triple
+from matcher.model import Condition, Grounding, Proof, Proposal, Reading, Route, Stream, Triple
 from matcher.namespaces import expand
 from matcher.proposing.analogy import find_analogies
 from matcher.proposing.propose import Judged, heed, rank
-from matcher.proposing.rank import order
+from matcher.proposing.rank import order, total, weigh
 from matcher.proposing.refusals import refuse
 from matcher.proposing.streams import state_hypotheses
 from matcher.proposing.vetoes import what_would_change
@@ -158,6 +158,9 @@ def test_every_feature_says_because_of_what(judge_toy: JudgeToy) -> None:
         assert 0 < proposal.score < 1
 
 
+ROUTES: tuple[Route, ...] = ("documented", "cascade")
+
+
 def prove_nothing(_view: View, claim: Triple) -> Proof:
     """A proof without steps: refusals are tested here, proofs elsewhere."""
     return Proof(claim, ())
@@ -201,15 +204,37 @@ def test_a_usual_outlet_counts_for_more_than_one_of_which_nothing_is_said(
     assert 0 < values["ToySlagAsAggregate"] < 1.0
 
 
-def test_what_is_likely_unmet_ranks_between_what_may_fit_and_what_does_not(
-    judge_toy: JudgeToy,
+def test_a_typical_value_outside_a_limit_lowers_the_score_and_is_no_refusal(
+    judge_toy: JudgeToy, toy_view: View
 ) -> None:
     proposal = found(judge_toy("ToySteelSlag"))["documented", "ToySlagAsAggregate"]
-    unlikely = replace(
-        proposal, score=0.99, conditions=(Condition("moisture", "likely_unmet", "≤ 1 %"),)
-    )
+    wet = (Condition("moisture", "likely_unmet", "≤ 1 %"),)
+    grounding = Grounding(proposal.material, "toy", 0.9)
+    assert proposal.evidence
+    scores = [
+        total(weigh(toy_view, grounding, "documented", proposal.use, proposal.evidence, c, ()))
+        for c in (proposal.conditions, wet)
+    ]
+    assert scores[1] < scores[0] - 0.05
     misfit = replace(proposal, score=0.99, state="does_not_fit")
-    assert order(proposal) < order(unlikely) < order(misfit)
+    assert order(replace(proposal, score=scores[1], conditions=wet)) < order(misfit)
+
+
+def test_a_cascade_does_not_borrow_the_uptake_of_its_last_hop(
+    judge_toy: JudgeToy, toy_view: View
+) -> None:
+    proposal = found(judge_toy("ToyQuenchedSlag"))["documented", "ToySlagInCement"]
+    grounding = Grounding(proposal.material, "toy", 0.9)
+    assert proposal.evidence
+    values = [
+        next(
+            f.value
+            for f in weigh(toy_view, grounding, route, proposal.use, proposal.evidence, (), ())
+            if f.name == "uptake"
+        )
+        for route in ROUTES
+    ]
+    assert values == [1.0, 0.6]
 
 
 def test_nothing_is_fed_because_it_resembles_what_is_fed(judge_toy: JudgeToy) -> None:

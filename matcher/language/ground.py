@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from matcher.language.index import LanguageIndex
-from matcher.language.normalise import is_content, split_words
+from matcher.language.normalise import is_content, split_words, stems
 from matcher.language.scoring import Candidate, probability
 from matcher.language.search import as_token
 from matcher.language.sight import WHOLE, Sight, describe, find_met, shortlist
@@ -39,11 +39,37 @@ def ground_materials(
     index: LanguageIndex, sight: Sight, origins: Mapping[str, float]
 ) -> list[Grounding]:
     """What the stream may be, likeliest first; a stated origin decides between like names."""
+    weighed = weigh_materials(index, sight, origins)
     found = [
         to_grounding(index, sight, c, probability("material", features))
-        for c, features in weigh_materials(index, sight, origins)
+        for c, features in drop_parts(index, weighed)
     ]
     return rank(found, LEAST_MATERIAL, MOST_MATERIALS)
+
+
+def drop_parts(
+    index: LanguageIndex, weighed: Sequence[tuple[Candidate, dict[str, float]]]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """The candidates without those whose name stands only inside a longer one's.
+
+    "oil fly ash" is no fly ash of coal, and "straw ash" no straw; what is wider stays.
+    """
+    whole = [
+        (frozenset(stems(index.terms[c.form].text)), index.concepts[c.concept])
+        for c, features in weighed
+        if features["told"] > WHOLE
+    ]
+    kept = []
+    for candidate, features in weighed:
+        mine = frozenset(stems(index.terms[candidate.form].text))
+        material = index.concepts[candidate.concept]
+        inside = features["told"] > WHOLE and any(
+            mine < longer and material not in index.ties.ancestors.get(other, ())
+            for longer, other in whole
+        )
+        if not inside:
+            kept.append((candidate, features))
+    return kept
 
 
 def weigh_materials(

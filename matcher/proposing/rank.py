@@ -37,10 +37,11 @@ WEIGHTS: Final = {
     "precedents": 0.7,
     "grounding": 4.0,
     "uptake": 2.0,
+    "typically in limits": 2.0,
 }
-#: what is said of how much goes this way; a residue that takes several hops is not judged
+#: what is said of how much goes this way
 UPTAKE_VALUE: Final = {"main": 1.0, "": 0.6, "niche": 0.2}
-STATE_ORDER: Final[dict[State, int]] = {"fits": 0, "fits_if": 0, "does_not_fit": 2}
+STATE_ORDER: Final[dict[State, int]] = {"fits": 0, "fits_if": 0, "does_not_fit": 1}
 LIKELY: Final = {"met": 1.0, "likely_met": 0.85, "unknown": 0.5, "likely_unmet": 0.15, "unmet": 0.0}
 
 
@@ -56,7 +57,9 @@ def weigh(
     """The features of a proposal, each 0 to 1 with its weight and because of what."""
     tier, role = value_tier(view, use)
     gap, holder = closeness(view, grounding.concept, use)
-    uptake = view.text(use, "sym:uptake") or ""
+    # what is a main outlet of the residue or of a like material says nothing of this one
+    uptake = "" if route in ("cascade", "analogy") else view.text(use, "sym:uptake") or ""
+    unlikely = sum(c.status == "likely_unmet" for c in conditions)
     shares = [LIKELY[condition.status] for condition in conditions]
     rows = {
         "route": (ROUTE_VALUE[route], route),
@@ -70,6 +73,7 @@ def weigh(
             f"{len(precedents)} precedents",
         ),
         "grounding": (grounding.probability, grounding.label),
+        "typically in limits": (0.0 if unlikely else 1.0, f"{unlikely} limits likely unmet"),
         "uptake": (UPTAKE_VALUE.get(uptake, 0.6), f"{uptake} outlet" if uptake else "not said"),
     }
     return tuple(
@@ -85,11 +89,9 @@ def total(features: tuple[Feature, ...]) -> float:
 
 
 def order(proposal: Proposal) -> tuple[int, int, float, str, str]:
-    """The sort key: unmet conditions last and likely unmet ones before them, similar-only after
-    proven, then score, then names."""
-    unlikely = any(c.status == "likely_unmet" for c in proposal.conditions)
+    """The sort key: unmet conditions last, similar-only after proven, then score, then names."""
     return (
-        max(STATE_ORDER[proposal.state], int(unlikely)),
+        STATE_ORDER[proposal.state],
         0 if proposal.proven else 1,
         -proposal.score,
         proposal.use,
