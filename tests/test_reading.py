@@ -121,6 +121,23 @@ def test_names_acronyms_and_misspellings_are_grounded(
     assert material in found
 
 
+@pytest.mark.parametrize(
+    ("text", "material", "never"),
+    [
+        ("oil fly ash", "OilFlyAsh", "CoalFlyAsh"),
+        ("granulated copper slag", "CopperSlag", "GranulatedBlastFurnaceSlag"),
+        ("fly ash from a municipal waste incinerator", "ApcResidue", "CoalFlyAsh"),
+        ("rice husk ash", "RiceHuskAsh", "RiceHusk"),
+    ],
+)
+def test_a_name_inside_or_around_a_better_one_is_no_reading(
+    workspace: Workspace, text: str, material: str, never: str
+) -> None:
+    found = [g.concept.rsplit("/", 1)[-1] for g in read(workspace, text).materials]
+    assert found[0] == material
+    assert never not in found[:2]
+
+
 def test_a_match_names_the_words_it_met_and_how(workspace: Workspace) -> None:
     text = "granulated blast furnace slag, about 40,000 t a year, dry"
     best = read(workspace, text).materials[0].matches[0]

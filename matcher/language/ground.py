@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from matcher.language.index import LanguageIndex
+from matcher.language.names import is_better
 from matcher.language.normalise import is_content, split_words, stems
 from matcher.language.scoring import Candidate, probability
 from matcher.language.search import as_token
@@ -42,32 +43,34 @@ def ground_materials(
     weighed = weigh_materials(index, sight, origins)
     found = [
         to_grounding(index, sight, c, probability("material", features))
-        for c, features in drop_parts(index, weighed)
+        for c, features in drop_parts(index, sight, weighed)
     ]
     return rank(found, LEAST_MATERIAL, MOST_MATERIALS)
 
 
 def drop_parts(
-    index: LanguageIndex, weighed: Sequence[tuple[Candidate, dict[str, float]]]
+    index: LanguageIndex, sight: Sight, weighed: Sequence[tuple[Candidate, dict[str, float]]]
 ) -> list[tuple[Candidate, dict[str, float]]]:
-    """The candidates without those whose name stands only inside a longer one's.
+    """The candidates without those whose name stands only inside or around a better one's.
 
-    "oil fly ash" is no fly ash of coal, and "straw ash" no straw; what is wider stays.
+    "oil fly ash" is no fly ash of coal, "straw ash" no straw, and "granulated copper slag" no
+    "granulated slag"; what is wider than the better one stays.
     """
+    text = stems(sight.query.full)
     whole = [
-        (frozenset(stems(index.terms[c.form].text)), index.concepts[c.concept])
+        (stems(index.terms[c.form].text), index.concepts[c.concept])
         for c, features in weighed
         if features["told"] > WHOLE
     ]
     kept = []
     for candidate, features in weighed:
-        mine = frozenset(stems(index.terms[candidate.form].text))
+        mine = stems(index.terms[candidate.form].text)
         material = index.concepts[candidate.concept]
-        inside = features["told"] > WHOLE and any(
-            mine < longer and material not in index.ties.ancestors.get(other, ())
-            for longer, other in whole
+        beaten = features["told"] > WHOLE and any(
+            material not in index.ties.ancestors.get(other, ()) and is_better(theirs, mine, text)
+            for theirs, other in whole
         )
-        if not inside:
+        if not beaten:
             kept.append((candidate, features))
     return kept
 

@@ -29,8 +29,8 @@ ALIKE_WEIGHT: Final = 0.8
 SHORTEST_FUZZY: Final = 5
 SHORT_ACRONYM: Final = 5
 SHORT: Final = 3
-#: how much less rare a word of two concepts is than a word of one
-FEW: Final = 0.7
+#: how much less rare a word of four concepts is than a word of one
+FEW: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class WordIndex:
         return token.exact or (token.guess if self.is_odd(token.stem) else "")
 
     def is_odd(self, word: str) -> bool:
-        """Whether a word is unknown, or known from one or two concepts alone."""
+        """Whether a word is unknown, or known from a few concepts alone."""
         row = self.rows.get(word)
         return row is None or float(self.rarity[row]) > float(self.rarity.max()) - FEW
 

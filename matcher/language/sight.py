@@ -14,7 +14,7 @@ from matcher.language.index import LanguageIndex
 from matcher.language.normalise import is_content, split_words
 from matcher.language.scoring import Candidate, Evidence, best_forms, choose
 from matcher.language.search import Scores, Token, as_token
-from matcher.language.weighing import Query, find_heads
+from matcher.language.weighing import NAMING, Query, find_heads
 
 CANDIDATES: Final = 24
 WHOLE: Final = 0.99
@@ -55,12 +55,13 @@ def look(index: LanguageIndex, query: Query) -> Sight:
 def spell_out(index: LanguageIndex, query: Query) -> Query:
     """The query with the material's name beside its acronym, where the acronym has one meaning.
 
-    The language model knows no "PFA" and no code title has it; "coal fly ash" both know.
+    The language model knows no "PFA" and no code title has it; "coal fly ash" both know. What
+    stands aside ("foam blown with CFC") is left as it is: it does not name the stream.
     """
     spelt = {
         index.words.acronym(token)[1:]: label
         for token in query.tokens
-        if (label := find_spelt(index, token))
+        if token.weight >= NAMING and (label := find_spelt(index, token))
     }
     if not spelt:
         return query
