@@ -259,6 +259,7 @@ def test_different_names_count_apart(one: str, other: str) -> None:
 # --- everything together ---
 
 
+@pytest.mark.slow
 def test_a_sound_pack_passes_and_a_faulty_one_does_not(tmp_path: Path) -> None:
     """The command finds a misspelt class in a user's pack, says where, and fails."""
     pack = tmp_path / "mine"

@@ -77,6 +77,7 @@ def links_of(concept: Concept) -> Iterator[Link]:
             yield from (measure.about, *measure.whose)
 
 
+@pytest.mark.slow
 def test_every_term_has_a_page_whose_links_lead_to_pages(guide: Guide) -> None:
     atlas = guide.atlas
     assert len(atlas.kinds) > 5000
@@ -92,6 +93,7 @@ def test_every_term_has_a_page_whose_links_lead_to_pages(guide: Guide) -> None:
             assert sum(box.own for box in picture.boxes) == 1, iri
 
 
+@pytest.mark.slow
 def test_every_section_that_is_shown_has_something_to_show(guide: Guide) -> None:
     for iri in guide.atlas.kinds:
         concept = guide.describe(iri)
@@ -100,6 +102,7 @@ def test_every_section_that_is_shown_has_something_to_show(guide: Guide) -> None
         assert not any(section.is_empty() for section in concept.sections), iri
 
 
+@pytest.mark.slow
 def test_all_paths_lead_to_the_top(toy: Guide, guide: Guide) -> None:
     slag = guide.describe(SLAG)
     assert [[step.label for step in path] for path in slag.paths] == [

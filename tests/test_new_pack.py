@@ -13,6 +13,7 @@ from matcher.cli import main
 from matcher.errors import InputError
 
 
+@pytest.mark.slow
 def test_a_new_pack_passes_every_check_and_its_question_bites(tmp_path: Path) -> None:
     written = write_pack("oat-mills", tmp_path)
     assert written[0].parent.name == "questions"
