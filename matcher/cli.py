@@ -285,7 +285,7 @@ def ask(
 @click.option("--fix", is_flag=True, help="Write the one Turtle layout; comments stay.")
 @click.option("--coverage", is_flag=True, help="Count what the knowledge base holds, by pack.")
 @click.option(
-    "--reference", is_flag=True, help="Compare the closure with owlrl's; takes about a minute."
+    "--reference", is_flag=True, help="Compare the closure with owlrl's; takes some minutes."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @packs_option
