@@ -40,7 +40,7 @@ def compare_warm() -> None:
     from matcher.language.embed import TorchEmbedder
     from matcher.workspace import Workspace
 
-    workspace, torch = Workspace.load(), TorchEmbedder()
+    workspace, torch = Workspace.load(), TorchEmbedder.load()
     matched, encoded = [], []
     for _ in range(ROUNDS + 1):
         for text in TEXTS:
