@@ -24,7 +24,7 @@ TEXTS = (
 ROUNDS = 5
 ENCODE = (
     "from matcher.language.embed import TorchEmbedder as T; "
-    "T().encode(['granulated blast furnace slag, about 40,000 t a year, dry'])"
+    "T.load().encode(['granulated blast furnace slag, about 40,000 t a year, dry'])"
 )
 
 
