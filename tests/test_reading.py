@@ -138,6 +138,12 @@ def test_a_name_inside_or_around_a_better_one_is_no_reading(
     assert never not in found[:2]
 
 
+def test_a_residue_comes_before_a_bought_product_that_is_as_likely(workspace: Workspace) -> None:
+    result = workspace.match("brewery kieselguhr, wet, 200 t/a, today landfilled")
+    assert result.materials[0].concept.endswith("/SpentKieselguhr")
+    assert result.waste_codes
+
+
 def test_a_match_names_the_words_it_met_and_how(workspace: Workspace) -> None:
     text = "granulated blast furnace slag, about 40,000 t a year, dry"
     best = read(workspace, text).materials[0].matches[0]

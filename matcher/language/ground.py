@@ -18,6 +18,9 @@ from matcher.language.sight import WHOLE, Sight, describe, find_met, shortlist
 from matcher.model import Activity, Grounding, Match
 
 LEAST_MATERIAL: Final = 0.12
+#: the class of what is bought, and how near a residue must come to it
+PRODUCT: Final = "material/PrimaryProduct"
+NEARLY: Final = 0.8
 LEAST_CODE: Final = 0.04
 MOST_MATERIALS: Final = 6
 MOST_CODES: Final = 10
@@ -45,7 +48,19 @@ def ground_materials(
         to_grounding(index, sight, c, probability("material", features))
         for c, features in drop_parts(index, sight, weighed)
     ]
-    return rank(found, LEAST_MATERIAL, MOST_MATERIALS)
+    return put_residues_first(index, rank(found, LEAST_MATERIAL, MOST_MATERIALS))
+
+
+def put_residues_first(index: LanguageIndex, found: Sequence[Grounding]) -> list[Grounding]:
+    """The readings, a bought product behind a residue that is nearly as likely: it is waste."""
+    best = max((g.probability for g in found), default=0.0)
+    behind = [
+        g
+        for g in found
+        if any(a.endswith(PRODUCT) for a in index.ties.ancestors.get(g.concept, ()))
+    ]
+    near = any(g not in behind and g.probability >= NEARLY * best for g in found)
+    return [g for g in found if g not in behind] + behind if near else list(found)
 
 
 def drop_parts(
