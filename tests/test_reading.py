@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from matcher.errors import InputError
 from matcher.language.normalise import squeeze, stem
 from matcher.language.places import distance_km, resolve
-from matcher.model import Stream
+from matcher.language.sites import find_sites
+from matcher.model import Span, Stream
 from matcher.workspace import Workspace
 
 
@@ -99,6 +102,30 @@ def test_the_origin_decides_between_codes_of_the_same_material(
     workspace: Workspace, text: str, code: str
 ) -> None:
     assert workspace.match(text).waste_codes[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("used greensand, iron foundry", ["iron foundry"]),
+        ("iron foundry: used greensand", ["iron foundry"]),
+        ("Krätze, gemischt, Aluminiumgießerei", ["Aluminiumgießerei"]),
+        ("boues de chaux, papeterie", ["papeterie"]),
+        ("bottom ash (wood boiler)", ["wood boiler"]),
+        ("an old brewery", []),  # nothing else is named
+        ("tomato plants, pulled up", []),
+        ("brewery grains, wet", []),
+        ("spent grain, 30 t from the brewery", []),  # read already, by its preposition
+    ],
+)
+def test_a_works_beside_the_stream_is_its_origin(text: str, sites: list[str]) -> None:
+    taken = [Span(m.start(), m.end(), m[0]) for m in re.finditer(r"\bfrom\b.*", text)]
+    assert [site.text for site in find_sites(text, taken)] == sites
+
+
+def test_the_works_beside_a_stream_does_not_name_it(workspace: Workspace) -> None:
+    stream = read(workspace, "used greensand with coal dust, iron foundry, 8000 t/y")
+    assert stream.materials[0].concept.endswith("material/GreenMouldingSand")
 
 
 @pytest.mark.parametrize(

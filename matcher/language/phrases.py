@@ -91,6 +91,9 @@ VAGUE: Final = frozenset(
         "scrap",
         "reject",
         "offcut",
+        "trimming",
+        "cutting",
+        "sprue",
         "off-cut",
         "batch",
         "load",
@@ -146,6 +149,9 @@ VAGUE: Final = frozenset(
         "industrial",
     ]
 )
+#: what stands with the stream says what it holds, up to the next sign; "received with the crop",
+#: "quenched with water" are no such thing
+COMPANION: Final = re.compile(r"(?<!ed )(?<!en )(?<!ing )\b(?:with|mit|avec)\s+[^,;:()]+", re.IGNORECASE)
 GAP: Final = re.compile(
     r"\s*[,;:.()!?]|\s+(?:of|from|for|with|in|at|on|by|after|during|that|which|to|as|aus|von|vom|mit|bei|de|du|des|d'une?|en|pour|is|are|we|left|arising|used|without|currently)\b",
     re.I,
@@ -168,6 +174,11 @@ def origin_phrase(text: str, span: Span) -> Span:
         if match.span("phrase") == (span.start, span.end):
             return Span(match.start(), match.end(), match.group())
     return span
+
+
+def find_companions(text: str) -> list[Span]:
+    """What stands with the stream after a plain "with": "greensand with coal dust"."""
+    return [Span(m.start(), m.end(), m.group()) for m in COMPANION.finditer(text)]
 
 
 def find_route(text: str) -> tuple[str, Span] | None:

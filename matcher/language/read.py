@@ -9,6 +9,7 @@ from matcher.language.negation import Named, find_absent, find_held
 from matcher.language.normalise import clean, squeeze, stems
 from matcher.language.phrases import (
     VAGUE,
+    find_companions,
     find_origins,
     find_phase,
     find_route,
@@ -18,6 +19,7 @@ from matcher.language.phrases import (
 from matcher.language.places import find_place, resolve
 from matcher.language.properties import PropertyName, Stated, find_properties
 from matcher.language.quantities import Found, choose_quantity, find_cost, find_quantities
+from matcher.language.sites import find_sites
 from matcher.model import Mention, Place, Reading, Span
 
 
@@ -99,7 +101,9 @@ def take_apart(text: str, removed: list[Span], absent: Sequence[Named]) -> Parts
     gone = [*removed, *(n.phrase for n in absent)]
     left = blank(text, gone)
     origins = [s for s in find_origins(text, gone) if left[s.start : s.end].strip()]
-    return removed, held, origins
+    spoken = [origin_phrase(text, s) for s in origins]
+    sites = find_sites(left, [*spoken, *(n.phrase for n in held)])
+    return removed, held, [*origins, *sites]
 
 
 def leads(text: str, stated: Stated) -> bool:
@@ -142,9 +146,9 @@ def find_core(
     text: str, gone: Sequence[Span], held: Sequence[Named], origins: Sequence[Span]
 ) -> str:
     """The words that name the stream; where they say nothing, contents and origin come back in."""
-    whole = [origin_phrase(text, span) for span in origins]
-    phrases = [n.phrase for n in held]
-    for spans in ([*gone, *phrases, *whole], [*gone, *whole], [*gone]):
+    whole = [*gone, *(origin_phrase(text, span) for span in origins)]
+    phrases = [*whole, *(n.phrase for n in held)]
+    for spans in ([*phrases, *find_companions(blank(text, phrases))], phrases, whole, [*gone]):
         core = squeeze(blank(text, spans))
         if any(word not in VAGUE for word in stems(core)):
             return core
