@@ -151,7 +151,9 @@ VAGUE: Final = frozenset(
 )
 #: what stands with the stream says what it holds, up to the next sign; "received with the crop",
 #: "quenched with water" are no such thing
-COMPANION: Final = re.compile(r"(?<!ed )(?<!en )(?<!ing )\b(?:with|mit|avec)\s+[^,;:()]+", re.IGNORECASE)
+COMPANION: Final = re.compile(
+    r"(?<!ed )(?<!en )(?<!ing )\b(?:with|mit|avec)\s+[^,;:()]+", re.IGNORECASE
+)
 GAP: Final = re.compile(
     r"\s*[,;:.()!?]|\s+(?:of|from|for|with|in|at|on|by|after|during|that|which|to|as|aus|von|vom|mit|bei|de|du|des|d'une?|en|pour|is|are|we|left|arising|used|without|currently)\b",
     re.I,

@@ -17,7 +17,7 @@ class Candidate:
     """A pair of a stream and a use or need, and the process that takes it.
 
     `hops` are the uses of a cascade before the last one; `support` names further routes to
-    the same process in the same role.
+    the same process in the same role; `kind` says that the text leaves open whether it is this.
     """
 
     route: Route
@@ -26,6 +26,7 @@ class Candidate:
     process: str
     hops: tuple[tuple[str, str], ...] = ()  # (use, what it yields)
     support: tuple[Route, ...] = ()
+    kind: bool = False
 
 
 def find_candidates(view: View, stream: str) -> tuple[Candidate, ...]:

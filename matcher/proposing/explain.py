@@ -40,10 +40,14 @@ def explain(
     conditions: tuple[Condition, ...],
     state: State,
     steps: tuple[CascadeStep, ...],
+    kind: bool = False,
 ) -> str:
-    """What is proposed, how it follows, how far practice has come, and what decides it."""
-    parts = [opening(material, route, use, process, role, replaces, steps)]
-    parts.append(standing(material, route, evidence))
+    """What is proposed, how it follows, how far practice has come, and what decides it.
+
+    `kind`: the material is one kind of what the text names, which says no more.
+    """
+    parts = [opening(material, route, use, process, role, replaces, steps, kind)]
+    parts.append(standing(material, route, evidence, kind))
     parts.append(STATUS_WORDS.get(evidence.status, ""))
     parts.append(decisive(conditions, state))
     return " ".join(part for part in parts if part)
@@ -57,6 +61,7 @@ def opening(
     role: str,
     replaces: str | None,
     steps: tuple[CascadeStep, ...],
+    kind: bool,
 ) -> str:
     """What the stream would do there."""
     saved = f", in place of {replaces}" if replaces else ""
@@ -71,6 +76,8 @@ def opening(
         return sentence(
             f"{process} needs {use}; {material} can meet it by what it is and the form it comes in{saved}"
         )
+    if kind:
+        return sentence(f"If it is {material}, it can serve {process} as {role}{saved}")
     if route == "analogy":
         return sentence(
             f"The description is similar to {material}, which serves {process} as {role}{saved}"
@@ -78,8 +85,10 @@ def opening(
     return sentence(f"{material} serves {process} as {role}{saved}")
 
 
-def standing(material: str, route: Route, evidence: Evidence) -> str:
+def standing(material: str, route: Route, evidence: Evidence, kind: bool) -> str:
     """What kind of claim this is; the word "proven" is never used without its condition."""
+    if kind:
+        return "Not proven: the text names something wider, and its kinds differ in use."
     if route == "analogy":
         return "Similar, not proven: nothing in the knowledge base says that it follows."
     words = GRADE_WORDS[evidence.grade]

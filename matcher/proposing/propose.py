@@ -153,6 +153,7 @@ def weigh_candidate(
             conditions,
             state,
             steps,
+            candidate.kind,
         ),
         definition=view.text(use, "skos:definition") or "",
         replaces=view.label(replaces) if replaces else None,

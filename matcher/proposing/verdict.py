@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.model import Proposal, Reading, Stream, Verdict, Veto, WasteCode
+from matcher.proposing.kinds import list_kinds
 from matcher.proposing.propose import Judged
 from matcher.proposing.streams import LEAST_SURE
 from matcher.proposing.view import View
@@ -109,24 +110,12 @@ def nothing_known(stream: Stream, vetoes: Sequence[Veto]) -> str:
 def ask_next(view: View, stream: Stream, proposals: Sequence[Proposal]) -> str | None:
     """What a more exact answer would unlock, or the first open question of the best proposal."""
     if stream.materials:
-        kinds = kinds_that_unlock(view, stream.materials[0].concept)
+        kinds = [view.label(k) for k in list_kinds(view, stream.materials[0].concept)]
         if kinds:
             return (
                 f"Which kind is it: {', '.join(kinds[:5])}? A more exact name opens further uses."
             )
     return next((p.questions[0] for p in proposals if p.questions), None)
-
-
-def kinds_that_unlock(view: View, material: str) -> list[str]:
-    """The direct kinds of a material that have uses which the material itself has not."""
-    own = set(view.many(material, "sym:documentedFor"))
-    below = [
-        k
-        for k in view.subjects("sym:isOf", material)
-        if k != material and view.holds(k, "rdf:type", k)
-    ]
-    direct = [k for k in below if not any(k != o and view.holds(k, "sym:isOf", o) for o in below)]
-    return [view.label(k) for k in direct if set(view.many(k, "sym:documentedFor")) - own]
 
 
 def completeness(reading: Reading, proposals: Sequence[Proposal]) -> float:
