@@ -14,6 +14,7 @@ from matcher.checking.command import run_command
 from matcher.checking.counting import normalise
 from matcher.checking.coverage import Counts, count_coverage, write_coverage
 from matcher.checking.dataset import open_dataset
+from matcher.checking.entries import count_entries, write_entries
 from matcher.checking.examples import (
     Example,
     find_examples,
@@ -254,6 +255,36 @@ def test_spelling_variants_count_once(one: str, other: str) -> None:
 def test_different_names_count_apart(one: str, other: str) -> None:
     """Normalising merges variants only."""
     assert normalise(one) != normalise(other)
+
+
+ENTRIES = """
+@prefix aris: <https://w3id.org/symbiograph/arising/> .
+low:9901 a sym:WasteCodeGroup ; sym:code "9901" ; sym:entriesCovered true .
+low:9902 a sym:WasteCodeGroup ; sym:code "9902" .
+low:990101 a sym:WasteCode ; sym:code "990101" ; sym:inGroup low:9901 .
+low:990101-2026 a sym:WasteCode ; sym:code "990101" ; sym:inGroup low:9901 .
+low:990102 a sym:WasteCode ; sym:code "990102" ; sym:inGroup low:9901 .
+low:990199 a sym:WasteCode ; sym:code "990199" ; sym:inGroup low:9901 ; sym:notArising "Rest."@en .
+low:990201 a sym:WasteCode ; sym:code "990201" ; sym:inGroup low:9902 .
+aris:One a sym:Arising ; sym:ofMaterial mat:Ash ; sym:wasteCode low:990101-2026 .
+aris:Two a sym:Arising ; sym:ofMaterial mat:Ash ; sym:wasteCode low:990201 .
+"""
+WIDE = "aris:Wide a sym:Arising ; sym:ofMaterial mat:Any ; sym:wasteCode low:990102 .\n" + "".join(
+    f"aris:W{n} a sym:Arising ; sym:ofMaterial mat:Any ; sym:wasteCode low:99{n} .\n"
+    for n in range(1000, 1012)
+)
+
+
+def test_entries_are_reached_left_out_or_open(tmp_path: Path) -> None:
+    """Two editions count once, a group that is not covered not at all, a wide material not."""
+    chapter, every = count_entries(base_of(tmp_path, ENTRIES + WIDE).quads)
+    assert (chapter.chapter, every.chapter) == ("99", "all")
+    assert chapter.reached == {"990101"}
+    assert chapter.left_out == {"990199": "Rest."}
+    assert chapter.open == {"990102"}
+    table = write_entries([chapter, every])
+    assert re.search(r"^chapter 99 +3 +1 +1 +1 +990102$", table, re.M)
+    assert re.search(r"^all +3 +1 +1 +1$", table, re.M)
 
 
 # --- everything together ---

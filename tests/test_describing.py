@@ -169,6 +169,12 @@ def test_a_mirror_entry_shows_the_question_that_decides(guide: Guide) -> None:
     assert facts["What decides"].text.endswith("?")
 
 
+def test_an_entry_without_a_material_says_why(guide: Guide) -> None:
+    left_out = guide.describe(expand("low:110599"))
+    leads = {section.key: section.lead for section in left_out.sections}
+    assert leads["materials"].startswith("Hard zinc, ash, flux")
+
+
 def test_a_process_shows_what_it_takes_needs_yields_and_who_runs_it(guide: Guide) -> None:
     grinding = guide.describe(expand("proc:CementGrinding"))
     assert "GranulatedSlagInCement" in names_of(grinding, "takes")

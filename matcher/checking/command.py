@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.checking.coverage import Counts, count_coverage, write_coverage
+from matcher.checking.entries import Reach, count_entries, write_entries
 from matcher.checking.findings import Finding, show_path
 from matcher.checking.layout import fix_layout
 from matcher.checking.published import extend_list
@@ -42,7 +43,7 @@ def run_command(
     knowledge = load(packs)
     listed = extend_list(knowledge.quads) if fix else 0
     if coverage:
-        return report_coverage(count_coverage(knowledge.quads))
+        return report_coverage(count_coverage(knowledge.quads), count_entries(knowledge.quads))
     closure = load_engine(reasoner or "compiled").close(knowledge.triples())
     findings = run_checks(knowledge, closure)
     if reference:
@@ -50,9 +51,14 @@ def run_command(
     return report_findings(knowledge, findings, mended, listed)
 
 
-def report_coverage(counts: list[Counts]) -> Outcome:
-    """The counts as text and data."""
-    return Outcome(write_coverage(counts), {"coverage": [c.as_dict() for c in counts]}, True)
+def report_coverage(counts: list[Counts], reaches: list[Reach]) -> Outcome:
+    """The counts of the packs and the reach of the List of Waste, as text and data."""
+    text = f"{write_coverage(counts)}\n\n{write_entries(reaches)}"
+    data: dict[str, object] = {
+        "coverage": [count.as_dict() for count in counts],
+        "entries": [reach.as_dict() for reach in reaches],
+    }
+    return Outcome(text, data, True)
 
 
 def report_findings(

@@ -21,6 +21,7 @@ from matcher.describing.parts import (
 )
 
 ALWAYS: Final = "9999"  # a last day that never comes
+NOTHING_TIED: Final = "No material of these packs is tied to this entry yet."
 
 
 def tell_code(atlas: Atlas, iri: str) -> tuple[Section, ...]:
@@ -36,7 +37,7 @@ def tell_code(atlas: Atlas, iri: str) -> tuple[Section, ...]:
             rows.append(
                 Entry(atlas.link(material), facts=keep(facts), badges=badges_of(atlas, arising))
             )
-    lead = "" if rows else "No material of these packs is tied to this entry yet."
+    lead = "" if rows else view.text(iri, "sym:notArising") or NOTHING_TIED
     return collect(
         Section("entry", "The entry", facts=keep(list_entry_facts(atlas, iri))),
         Section("materials", "What falls under it", groups=group("", sort_entries(rows)), lead=lead),
