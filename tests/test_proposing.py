@@ -254,3 +254,12 @@ def test_a_reading_that_is_not_likely_leads_to_no_proposal(toy_view: View) -> No
     sure = replace(unsure, materials=(replace(grounding, probability=0.3),))
     (followed,) = state_hypotheses(toy_view, sure)
     assert any(expand("mat:ToyAsh") in o for _, _, o in followed.facts)
+
+
+def test_a_second_reading_has_to_be_as_sure_as_a_first_one(toy_view: View) -> None:
+    first = Grounding(expand("mat:ToyAsh"), "toy ash", 0.35)
+    unsure = Grounding(expand("mat:ToyMeal"), "toy meal", 0.2)  # more than half, and still a guess
+    stream = Stream("toy", "toy", Reading(), (first, unsure))
+    assert len(state_hypotheses(toy_view, stream)) == 1
+    sure = replace(stream, materials=(first, replace(unsure, probability=0.3)))
+    assert len(state_hypotheses(toy_view, sure)) == 2

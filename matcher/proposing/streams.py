@@ -43,7 +43,7 @@ def state_hypotheses(view: View, stream: Stream) -> tuple[Hypothesis, ...]:
         # what it contains may still bar it; and what it resembles may be offered as that
         return (state(stream, 0, UNKNOWN),)
     first = stream.materials[0]
-    floor = first.probability * LEAST_SHARE
+    floor = max(first.probability * LEAST_SHARE, LEAST_SURE)
     chosen: list[Grounding] = []
     for grounding in stream.materials:
         wider = any(view.holds(known.concept, "sym:isOf", grounding.concept) for known in chosen)
