@@ -276,7 +276,7 @@ def is_never_of(literal: str, datatype: str) -> bool:
     """dt-not-type: the literal has no value, or one outside the value space of the datatype."""
     if not is_literal(literal) or bare(datatype) not in DATATYPES:
         return False
-    return datatype_of(literal) in DATATYPES and not is_of(literal, datatype)
+    return datatype_of(literal) in READERS and not is_of(literal, datatype)
 
 
 def are_equal(one: str, other: str) -> bool:
