@@ -8,7 +8,6 @@ from functools import cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from matcher.errors import UnknownTermError
 from matcher.model import Step, Triple
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.compiling import Found, Trigger, compile_backward
@@ -115,13 +114,3 @@ def find_ways(closure: CompiledClosure, triple: Triple) -> Iterator[Step]:
     if n is not None:
         for rule, premises in Backward(closure).ways(n):
             yield Step(rule, tuple(closure.text(m) for m in premises), triple)
-
-
-def require_number(closure: CompiledClosure, triple: Triple) -> int:
-    """The number of a triple; raises UnknownTermError if it does not follow."""
-    n = closure.number(triple)
-    if n is None:
-        raise UnknownTermError(
-            "this does not follow from what is known", where=" ".join(triple), todo="Ask why-not."
-        )
-    return n

@@ -10,17 +10,17 @@ parts, and the smallest of each part is looked for in turn.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from typing import Final
 
 from matcher.model import Proof, Step, Triple
-from matcher.reasoning.backward import Backward, Way, first_way, require_number
+from matcher.reasoning.backward import Backward, Way, first_way
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.facts import ASSERTED, Facts
-from matcher.reasoning.proof import LEAF, Sources, find_step
+from matcher.reasoning.proof import LEAF, Sources, order_steps, prove
 
 #: how many triples a search may look behind; within it the smallest proof is exact
 REACH: Final = 4_000
@@ -176,11 +176,7 @@ def prove_smallest(
 
     Raises UnknownTermError if the triple does not follow.
     """
-    goal = require_number(closure, triple)
-    graph = gather(Backward(closure), goal)
-    found = choose_smallest(graph, {})
-    assert found is not None  # the first derivation is in the graph
-    return write_proof(closure, found[1], triple, sources)
+    return prove_all(closure, triple, 1, sources)[0]
 
 
 def prove_all(
@@ -192,18 +188,23 @@ def prove_all(
     the leaves of a smaller one and more besides. Raises UnknownTermError if the triple does
     not follow.
     """
-    goal = require_number(closure, triple)
-    graph = gather(Backward(closure), goal, SLACK)
+    goal = closure.number(triple)
+    if goal is None:  # it does not follow, or only by another name of the same things
+        return (prove(closure, triple, sources),)
+    graph = gather(Backward(closure), goal, SLACK if most > 1 else 0)
+    return tuple(
+        write_proof(closure, choice, goal, sources) for choice in islice(list_distinct(graph), most)
+    )
+
+
+def list_distinct(graph: Graph) -> Iterator[Choice]:
+    """The proofs of a graph, smallest first, without those that say nothing new."""
     kept: list[Mark] = []
-    proofs: list[Proof] = []
     for choice in list_choices(graph):
         mark = Mark.of(choice)
         if not any(mark.repeats(other) for other in kept):
             kept.append(mark)
-            proofs.append(write_proof(closure, choice, triple, sources))
-        if len(proofs) >= most:
-            break
-    return tuple(proofs)
+            yield choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,54 +225,74 @@ class Mark:
         return self == other or self.leaves > other.leaves
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Some proofs of the goal: those with the `kept` steps and without the `barred` ones.
+
+    `choice` is the smallest of them.
+    """
+
+    size: int
+    ticket: int
+    choice: Choice = field(compare=False)
+    kept: Mapping[int, Way] = field(compare=False)
+    barred: frozenset[tuple[int, Way]] = field(compare=False)
+
+
 def list_choices(graph: Graph) -> Iterator[Choice]:
     """Every proof of the goal in the graph, smallest first, as far as the tries go."""
-    ticket = count()
-    first = choose_smallest(graph, {})
-    heap = (
-        [(first[0], next(ticket), first[1], dict[int, Way](), frozenset[tuple[int, Way]]())]
-        if first
-        else []
-    )
-    tries = 0
+    tickets = count()
+    heap: list[Part] = []
+    add_part(heap, graph, tickets, {}, frozenset())
     while heap:
-        _size, _ticket, choice, kept, barred = heappop(heap)
-        yield choice
-        fixed = dict(kept)
-        for n, way in choice.items():
-            if n in kept:
-                continue
-            if len(graph.ways[n]) > 1 and tries < TRIES:
-                tries += 1
-                without = barred | {(n, way)}
-                found = choose_smallest(graph, fixed, without)
-                if found:
-                    heappush(heap, (found[0], next(ticket), found[1], dict(fixed), without))
-            fixed[n] = way
+        part = heappop(heap)
+        yield part.choice
+        kept = dict(part.kept)
+        for n, way in part.choice.items():
+            if n not in kept and len(graph.ways[n]) > 1 and next(tickets) < TRIES:
+                add_part(heap, graph, tickets, dict(kept), part.barred | {(n, way)})
+            kept[n] = way
+
+
+def add_part(
+    heap: list[Part],
+    graph: Graph,
+    tickets: Iterator[int],
+    kept: Mapping[int, Way],
+    barred: frozenset[tuple[int, Way]],
+) -> None:
+    """Put a part into the queue, unless it is empty."""
+    found = choose_smallest(graph, kept, barred)
+    if found:
+        heappush(heap, Part(found[0], next(tickets), found[1], kept, barred))
 
 
 def write_proof(
-    closure: CompiledClosure, choice: Choice, triple: Triple, sources: Sources | None
+    closure: CompiledClosure, choice: Choice, goal: int, sources: Sources | None
 ) -> Proof:
     """The chosen steps as a proof, premises before their use."""
-    steps: dict[int, Step] = {}
-    todo = [require_number(closure, triple)]
+    steps: dict[Triple, Step] = {}
+    done: set[int] = set()
+    todo = [goal]
     while todo:
         n = todo[-1]
-        rule, premises = choice[n]
-        open_ones = [m for m in reversed(premises) if m not in steps]
-        if n in steps or not open_ones:
-            todo.pop()
-            steps.setdefault(n, write_step(closure, n, rule, premises, sources))
-        else:
+        open_ones = [m for m in reversed(choice[n][1]) if m not in done]
+        if open_ones and n not in done:
             todo.extend(open_ones)
-    return Proof(triple, tuple(steps.values()))
+            continue
+        todo.pop()
+        if n not in done:
+            done.add(n)
+            for step in write_steps(closure, n, choice[n], sources):
+                steps.setdefault(step.conclusion, step)
+    return Proof(closure.text(goal), tuple(steps.values()))
 
 
-def write_step(
-    closure: CompiledClosure, n: int, rule: str, premises: tuple[int, ...], sources: Sources | None
-) -> Step:
-    """One step by the terms of its triples, a leaf with its source."""
+def write_steps(
+    closure: CompiledClosure, n: int, way: Way, sources: Sources | None
+) -> Sequence[Step]:
+    """A step by the terms of its triples; what was given, with its source."""
+    rule, premises = way
     if rule == LEAF:
-        return find_step(closure, closure.text(n), sources)
-    return Step(rule, tuple(closure.text(m) for m in premises), closure.text(n))
+        return order_steps(closure, (closure.text(n),), sources)
+    return (Step(rule, tuple(closure.text(m) for m in premises), closure.text(n)),)
