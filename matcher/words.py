@@ -57,15 +57,18 @@ def is_folded(step: Step) -> bool:
 
 def tell_fact(triple: Triple, labels: Mapping[str, str]) -> str:
     """One authored fact as a sentence; an empty text for what needs no telling."""
+    words = state_fact(triple, labels)
+    return sentence(words) if words else ""
+
+
+def state_fact(triple: Triple, labels: Mapping[str, str]) -> str:
+    """One authored fact in words, without capital and stop; empty for what needs no telling."""
     subject, predicate, value = (bare(term) for term in triple)
     if predicate == TYPE:
-        if not subject.startswith("urn:") or value == STREAM:
-            return ""
-        return sentence(f"This is {name(value, labels)}, as it was read")
+        told = subject.startswith("urn:") and value != STREAM
+        return f"this is {name(value, labels)}, as it was read" if told else ""
     pattern = SENTENCES.get(predicate)
-    return (
-        sentence(pattern.format(s=name(subject, labels), o=name(value, labels))) if pattern else ""
-    )
+    return pattern.format(s=name(subject, labels), o=name(value, labels)) if pattern else ""
 
 
 def sentence(text: str) -> str:
