@@ -46,8 +46,7 @@ def index_lists(closure: CompiledClosure) -> ByPredicate:
     ground: list[tuple[Rule, int]] = []
     layer: CompiledClosure | None = closure
     while layer is not None:
-        body = layer.base.facts.body_count() if layer.base is not None else 1
-        for number, axiom in enumerate(layer.axioms, body):
+        for number, axiom in layer.list_axioms():
             s, p, _o = closure.facts.triple(axiom)
             if p not in EXPANSIONS:
                 continue  # it only finds contradictions
@@ -72,7 +71,7 @@ class Search:
         out: list[Found] = []
         for index in self._indexes:
             for trigger in (*index.get(p, ()), *index.get(None, ())):
-                trigger(facts, s, p, o, len(facts), out)
+                trigger(facts, s, p, o, facts.end, out)
         return [
             (RULE_NAMES[rule], (*facts.body(body), *premises))
             for _s, _p, _o, rule, body, premises in out

@@ -51,6 +51,12 @@ class Terms:
             return self._base.text(number)
         return self._texts[number - self._offset]
 
+    def duplicate(self) -> Terms:
+        """A copy to add to while others go on reading this one."""
+        other = Terms(self._base)
+        other._texts, other._ids = self._texts.copy(), self._ids.copy()
+        return other
+
     def texts(self) -> Sequence[str]:
         """This layer's own terms in order of their numbers."""
         return self._texts
