@@ -39,7 +39,7 @@ class CompiledClosure:
         self.dispatch = dispatch
         self.base = base
         self.findings = findings
-        self._axiom_index: Index | None = None
+        self._traced: tuple[dict[int, int], Index] = ({}, {})  # list axioms, and their index
         self._lent: ReferenceType[CompiledClosure] | None = None  # as overlays see it
         self._lock = Lock()
 
@@ -191,7 +191,6 @@ class CompiledClosure:
             agenda = self._open_agenda()
             fresh = agenda.give(triples)
             agenda.run()
-            self._axiom_index = None
         return fresh
 
     def retract(self, triples: Iterable[Triple]) -> int:
@@ -204,7 +203,6 @@ class CompiledClosure:
             if stated:
                 agenda = self._open_agenda()
                 Retraction(agenda, list(self._indexes())).run(stated)
-                self._axiom_index = None
         return len(stated)
 
     def _find_stated(self, triple: Triple) -> int | None:
@@ -232,9 +230,10 @@ class CompiledClosure:
         yield index_table()
         layer: CompiledClosure | None = self
         while layer is not None:
-            if layer._axiom_index is None:
-                layer._axiom_index = index_axioms(layer.facts, layer.findings.axioms)
-            yield layer._axiom_index
+            axioms = layer.findings.axioms
+            if layer._traced[0] != axioms:
+                layer._traced = axioms.copy(), index_axioms(layer.facts, axioms)
+            yield layer._traced[1]
             layer = layer.base
 
 

@@ -131,6 +131,14 @@ class LiveFacts:
         self.recorded.rule[n - self.offset] = DEAD
         self.holes += 1
 
+    def last_live(self) -> int:
+        """The largest number in this layer that is not a hole."""
+        rules = self.recorded.rule
+        row = len(rules) - 1
+        while row >= 0 and rules[row] == DEAD:
+            row -= 1
+        return row + self.offset
+
     def dependents(self, n: int) -> Iterator[int]:
         """The triples of this layer whose kept derivation has triple n as an own premise."""
         offset = self.offset

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import numpy as np
+from typing import Final
 
 Numbers = tuple[int, int, int]
 ASSERTED: Final = 0  # the rule number of what was given
 DEAD: Final = -1  # and of what was taken back
 
-#: rows that may come before who cites whom is sorted again, and how many times over that is
-UNSORTED: Final = 4_000
+#: so many rows at once, and this share of what was read before, are sorted rather than noted
+MOST_UNSORTED: Final = 10_000
 SHARE: Final = 4
 
 
@@ -80,39 +78,44 @@ class Recorded:
 
 
 class Citations:
-    """Which rows were recorded with which premise: sorted now and then, so adding costs nothing.
+    """Which rows were recorded with which premise: read when asked, so adding costs nothing.
 
     It may name rows that have been revised or taken back since; whoever asks looks again.
     """
 
-    __slots__ = ("_noted", "_premises", "_rows", "_sorted")
+    __slots__ = ("_fresh", "_premises", "_read", "_rows")
 
     def __init__(self) -> None:
-        """Start with nothing sorted."""
-        self._sorted = 0  # rows that are sorted
-        self._premises: np.ndarray[Any, Any] | None = None
-        self._rows: np.ndarray[Any, Any] | None = None
-        self._noted: dict[int, list[int]] = {}
+        """Start with nothing read."""
+        self._read = 0  # how many rows have been read
+        self._premises, self._rows = array("i"), array("i")  # sorted by premise
+        self._fresh: dict[int, list[int]] = {}  # premise → rows that came after that
 
     def note(self, premise: int, row: int) -> None:
         """A row has got this premise after it was recorded."""
-        self._noted.setdefault(premise, []).append(row)
+        self._fresh.setdefault(premise, []).append(row)
 
     def find(self, recorded: Recorded, premise: int) -> list[int]:
         """Rows that cite a premise or once did."""
-        import numpy as np
-
-        fresh = len(recorded.s) - self._sorted
-        if fresh > max(UNSORTED, self._sorted // SHARE):
+        rows = len(recorded.s)
+        if rows - self._read > max(MOST_UNSORTED, self._read // SHARE):
             self._sort(recorded)
-        found = list(self._noted.get(premise, ()))
-        if self._premises is not None and self._rows is not None:
-            first, last = (np.searchsorted(self._premises, premise, side) for side in SIDES)
-            found += self._rows[first:last].tolist()
-        return found + find_fresh(recorded, self._sorted, premise)
+        else:
+            self._read_on(recorded, rows)
+        first = bisect_left(self._premises, premise)
+        last = bisect_right(self._premises, premise, first)
+        return [*self._rows[first:last], *self._fresh.get(premise, ())]
+
+    def _read_on(self, recorded: Recorded, rows: int) -> None:
+        """Note the rows that have come since the last time."""
+        starts, premises = recorded.start, recorded.premise
+        for row in range(self._read, rows):
+            for place in range(starts[row], starts[row + 1]):
+                self.note(premises[place], row)
+        self._read = rows
 
     def _sort(self, recorded: Recorded) -> None:
-        """Sort all that has been recorded so far by premise."""
+        """Sort all that has been recorded so far by premise; keep what was noted beside it."""
         import numpy as np
 
         premises = np.array(recorded.premise, dtype=np.int32)
@@ -120,28 +123,16 @@ class Citations:
         rows = np.arange(len(recorded.s), dtype=np.int32)
         owners = np.repeat(rows, starts[1:] - starts[:-1])
         order = np.argsort(premises, kind="stable")
-        self._premises, self._rows = premises[order], owners[order]
-        self._sorted = len(recorded.s)
+        self._premises = array("i", premises[order].tobytes())
+        self._rows = array("i", owners[order].tobytes())
+        self._read = len(rows)
+        self._fresh = {}
+        for row, own in recorded.revised.items():
+            for premise in own:
+                self.note(premise, row)
 
     def duplicate(self) -> Citations:
         """A copy that can be added to on its own."""
         other = copy(self)
-        other._noted = {premise: list(rows) for premise, rows in self._noted.items()}
+        other._fresh = {premise: list(rows) for premise, rows in self._fresh.items()}
         return other
-
-
-SIDES: Final[tuple[Any, Any]] = ("left", "right")
-
-
-def find_fresh(recorded: Recorded, since: int, premise: int) -> list[int]:
-    """The rows from `since` on that were recorded with a premise."""
-    import numpy as np
-
-    begin = recorded.start[since]
-    if begin == len(recorded.premise):
-        return []
-    tail = np.frombuffer(recorded.premise, dtype=np.int32, offset=begin * 4)
-    places = (np.flatnonzero(tail == premise) + begin).tolist()
-    starts = np.frombuffer(recorded.start, dtype=np.int32)
-    found: list[int] = (np.searchsorted(starts, places, "right") - 1).tolist() if places else []
-    return found

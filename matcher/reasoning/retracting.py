@@ -24,7 +24,7 @@ class Retraction:
         self.agenda = agenda
         self.indexes = indexes
         self.todo: list[int] = []  # a heap of the triples whose support is in doubt
-        self.gone: list[Numbers] = []
+        self.gone: list[tuple[int, Numbers]] = []
         self.doubts: set[Doubt] = set()  # sleepers that may have to sleep again
 
     def run(self, stated: Iterable[int]) -> None:
@@ -49,7 +49,7 @@ class Retraction:
             facts.revise(n, *found)
         else:
             self.take_away(n)
-            self.gone.append(triple)
+            self.gone.append((n, triple))
 
     def take_away(self, n: int) -> None:
         """Remove triple n and doubt what rests on it."""
@@ -64,10 +64,12 @@ class Retraction:
 
     def restore(self) -> None:
         """Put back what follows from what is left, close, and let sleepers sleep."""
-        agenda = self.agenda
-        for triple in self.gone:
-            found = trace(agenda.facts, triple, agenda.facts.end, self.indexes)
+        agenda, facts = self.agenda, self.agenda.facts
+        last = facts.last_live()
+        for n, triple in self.gone:
+            # what came before it was tried when it was judged
+            found = trace(facts, triple, facts.end, self.indexes) if n < last else None
             if found is not None:
-                agenda.facts.add(triple, *found)
+                facts.add(triple, *found)
         agenda.run()
         doze(agenda.facts, agenda.dispatch, self.doubts)

@@ -59,13 +59,18 @@ def trace(facts: Facts, triple: Numbers, end: int, indexes: Iterable[Index]) -> 
     for index in indexes:
         for key in ((p, o), (p, None), (None, None)):
             for body, trigger in index.get(key, ()):
-                if all(m < end and facts.is_live(m) for m in facts.body(body)):
+                if not body or stands(facts, body, end):
                     trigger(facts, s, p, o, end - 1, out)
                     if out and is_allowed(triple, out[0][3]):
                         _s, _p, _o, rule, _body, premises = out[0]
                         return rule, body, premises
                     out.clear()
     return None
+
+
+def stands(facts: Facts, body: int, end: int) -> bool:
+    """Whether an axiom and its list are there, with numbers below `end`."""
+    return all(m < end and facts.is_live(m) for m in facts.body(body))
 
 
 def is_allowed(triple: Numbers, rule: int) -> bool:
