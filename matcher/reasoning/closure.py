@@ -24,7 +24,7 @@ from matcher.reasoning.dispatch import (
 from matcher.reasoning.engine import Clash
 from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts
 from matcher.reasoning.lists import FIRST, REST, read_list
-from matcher.reasoning.rules import RULES, SAME, TYPE, VOCABULARY
+from matcher.reasoning.rules import RULES, SAME, TYPE, UNCONDITIONAL, VOCABULARY
 from matcher.reasoning.terms import Terms
 
 REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
@@ -215,9 +215,10 @@ class CompiledClosure:
         return None if n is None else self.step(n)
 
     def step(self, n: int) -> Step:
-        """How triple n was first found."""
-        premises = tuple(self.text(m) for m in self.facts.premises(n))
-        return Step(RULE_NAMES[self.facts.rule(n)], premises, self.text(n))
+        """How triple n was first found; what merely asks for an unconditional rule is left out."""
+        rule = RULE_NAMES[self.facts.rule(n)]
+        numbers = () if rule in UNCONDITIONAL else self.facts.premises(n)
+        return Step(rule, tuple(self.text(m) for m in numbers), self.text(n))
 
     def save(self, path: Path) -> None:
         """Keep this base in a file; see `archive.save_closure`."""
