@@ -126,9 +126,11 @@ def read_base64(text: str) -> Value | None:
     if not BASE64.fullmatch(text) or "  " in text or text != text.strip():
         return None
     try:
-        return "base64Binary", base64.b64decode(packed, validate=True)
+        value = base64.b64decode(packed, validate=True)
     except binascii.Error:
         return None
+    # the last character may not carry bits that no byte takes up
+    return ("base64Binary", value) if base64.b64encode(value).decode() == packed else None
 
 
 def read_moment(text: str) -> Value | None:
@@ -296,9 +298,10 @@ def is_within(literal: str, name: str) -> bool:
 def is_outside(literal: str, name: str) -> bool:
     """Whether a literal cannot be of a datatype: ill-typed, or its value is in another space.
 
-    A literal of a datatype that is not of OWL 2 RL may denote anything, so it is not outside.
+    A literal of a datatype that is not of OWL 2 RL may denote anything, so it is not outside;
+    and rdfs:Literal has whatever a literal can denote.
     """
-    if name not in NAMES or not is_literal(literal):
+    if name not in DATATYPES or not is_literal(literal):
         return False
     known = literal_language(literal) or name_datatype(literal) in DATATYPES
     return bool(known) and not is_within(literal, name)
