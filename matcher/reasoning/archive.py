@@ -31,7 +31,7 @@ from matcher.reasoning.dispatch import (
 )
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
-from matcher.reasoning.rules import TABLE, VOCABULARY
+from matcher.reasoning.rules import VOCABULARY, WHOLE_TABLE
 from matcher.reasoning.terms import Terms
 
 MAGIC: Final = b"symbiograph closure 1\n"
@@ -42,7 +42,7 @@ Columns = dict[str, "array[int]"]
 
 def engine_digest() -> str:
     """What a file must have been made with: the rules, their numbers, the machine's byte order."""
-    parts = (TABLE, *RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)
+    parts = (WHOLE_TABLE, *RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

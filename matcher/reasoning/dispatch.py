@@ -14,7 +14,7 @@ from typing import Final
 from matcher.reasoning import pairs
 from matcher.reasoning.compiling import Trigger, compile_rule, compile_waker, is_trivial_rule
 from matcher.reasoning.lists import EXPANSIONS, NAMES
-from matcher.reasoning.rules import RULES, SAME, TYPE, Pattern, Rule, Term
+from matcher.reasoning.rules import RULES, SAME, TYPE, Pattern, Rule, Term, Test
 
 BY_PREDICATE: Final = 0  # the three kinds of key
 BY_CLASS: Final = 1
@@ -90,6 +90,7 @@ class Sleeper:
     kind: int
     key: Term
     guards: tuple[tuple[Pattern, bool], ...]  # each with: trivial where its ends are the same
+    tests: tuple[Test, ...]  # those of the rule that its guards suffice for
 
 
 def fixed_key(pattern: Pattern) -> Key | None:
@@ -111,7 +112,9 @@ def find_sleeper(rule: Rule, delta: int) -> Sleeper:
     )
     if not any(key in pattern for pattern, _trivial in guards):
         kind, key = ALWAYS, 0  # eq-rep-s and eq-rep-o: any triple may meet them
-    return Sleeper(compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta), kind, key, guards)
+    known = {word for pattern, _trivial in guards for word in pattern}
+    tests = tuple(test for test in rule.tests if known.issuperset(test[1]))
+    return Sleeper(compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta), kind, key, guards, tests)
 
 
 def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
@@ -131,7 +134,7 @@ def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
             at = fixed_key(guard)
             if at is not None:
                 wake = sleeper.kind, sleeper.key, slot
-                listening.add(at, compile_waker(patterns, wake, delta, trivial))
+                listening.add(at, compile_waker(patterns, sleeper.tests, wake, delta, trivial))
     return listening, tuple(sleepers)
 
 

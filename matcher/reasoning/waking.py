@@ -73,7 +73,7 @@ def compile_guards(slot: int) -> Trigger:
     """A trigger that finds the guards of a sleeper for the key it is given as a triple."""
     sleeper = SLEEPERS[slot]
     guards = tuple(guard for guard, _trivial in sleeper.guards)
-    return compile_backward(Rule("guards", guards, (sleeper.key,) * 3), 0, 0)
+    return compile_backward(Rule("guards", guards, (sleeper.key,) * 3, sleeper.tests), 0, 0)
 
 
 def is_guarded(facts: Facts, slot: int, key: int) -> bool:
