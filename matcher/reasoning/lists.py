@@ -30,11 +30,17 @@ def expand_chain(p: int, chain: Sequence[int]) -> Iterator[Rule]:
 
 
 def expand_key(c: int, keys: Sequence[int]) -> Iterator[Rule]:
-    """prp-key: two members of c that agree on every key property are the same."""
+    """prp-key: two members of c that agree on every key property are the same.
+
+    Values that are written differently agree too: dt-eq is asked for what members have.
+    """
     x: list[Pattern] = [("?x", key, f"?z{i}") for i, key in enumerate(keys)]
     y: list[Pattern] = [("?y", key, f"?z{i}") for i, key in enumerate(keys)]
     premises = (("?x", TYPE, c), *x, ("?y", TYPE, c), *y)
     yield Rule("prp-key", premises, ("?x", SAME, "?y"))
+    for key in keys:
+        values = (("?x", TYPE, c), ("?x", key, "?l"), ("?y", TYPE, c), ("?y", key, "?m"))
+        yield Rule("dt-eq", values, ("?l", SAME, "?m"), (("equal", ("?l", "?m")),))
 
 
 def expand_intersection(c: int, parts: Sequence[int]) -> Iterator[Rule]:

@@ -31,10 +31,13 @@ Rules = Mapping[int | None, Sequence[Rule]]
 
 
 def sort_rules(rules: Iterable[Rule]) -> Rules:
-    """Rules by the predicate they conclude; None for those that conclude any."""
+    """Rules by the predicate they conclude; None for those that conclude any.
+
+    Rules over the values of literals are left out: a value is not for anybody to mend.
+    """
     found: dict[int | None, list[Rule]] = defaultdict(list)
     for rule in rules:
-        if rule.conclusion is not None and rule.premises:
+        if rule.conclusion is not None and rule.premises and not rule.tests:
             p = rule.conclusion[1]
             found[p if isinstance(p, int) else None].append(rule)
     return found

@@ -60,18 +60,21 @@ class Gap:
     clashes: tuple[Clash, ...] = ()
 
 
-#: closure → its size when it was read, and the predicates that somebody states in it
-_STATED: WeakKeyDictionary[CompiledClosure, tuple[int, frozenset[int]]] = WeakKeyDictionary()
+#: closure → where its numbers ended and how many triples there were, and the predicates stated
+_STATED: WeakKeyDictionary[CompiledClosure, tuple[tuple[int, int], frozenset[int]]] = (
+    WeakKeyDictionary()
+)
 
 
 def stated_predicates(closure: CompiledClosure) -> frozenset[int]:
     """The predicates of all that was given to a closure and its bases, by number; kept."""
+    facts, base = closure.facts, closure.base
+    state = facts.end, len(closure)
     known = _STATED.get(closure)
-    if known is None or known[0] != len(closure):
-        facts, base = closure.facts, closure.base
-        own = range(len(base) if base else 0, len(facts))
+    if known is None or known[0] != state:
+        own = (n for n in range(facts.offset, facts.end) if facts.is_live(n))
         found = frozenset(facts.triple(n)[1] for n in own if facts.rule(n) == ASSERTED)
-        known = len(closure), found | (stated_predicates(base) if base else frozenset())
+        known = state, found | (stated_predicates(base) if base else frozenset())
         _STATED[closure] = known
     return known[1]
 
