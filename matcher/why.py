@@ -49,23 +49,41 @@ class Search:
         return self.smallest or self.most is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer with its proofs in it, and the proofs under the title of each item."""
+
+    answer: Json
+    shown: tuple[tuple[str, Proofs], ...]
+
+
 def answer_why(
     workspace: Workspace, text: str, use: str | None, target: str | None, search: Search, form: str
 ) -> str:
     """The proofs behind the proposals and refusals for a text, or behind one triple."""
     if use is not None and target is not None:
-        found = prove_triple(workspace, text, use, target, search.count)
-        return show_proofs(found, form)
+        return show_proofs(prove_triple(workspace, text, use, target, search.count), form)
+    return show_why(find_why(workspace, text, use, search), form)
+
+
+def find_why(workspace: Workspace, text: str, use: str | None, search: Search) -> Found:
+    """The proofs behind the proposals and refusals for a text; `use` chooses some of them."""
     result = workspace.match(text, top=ALL)
     answer = choose(to_dict(result), use)
-    shown = gather(workspace, result, answer, search)
+    return Found(answer, tuple(gather(workspace, result, answer, search)))
+
+
+def show_why(found: Found, form: str) -> str:
+    """What was found in the form that is wanted."""
     if form == "turtle":
-        return to_turtle(proof for _title, found in shown for proof in found.proofs)
+        return to_turtle(proof for _title, proofs in found.shown for proof in proofs.proofs)
     if form == "html":
-        parts = [(title, proof) for title, found in shown for proof in found.proofs]
-        labels = {iri: text for _title, found in shown for iri, text in found.labels.items()}
-        return write_page(answer["reason"], parts, labels)
-    return dump(answer) if form == "json" else tell_why(answer)
+        parts = [(title, proof) for title, proofs in found.shown for proof in proofs.proofs]
+        labels = {
+            iri: text for _title, proofs in found.shown for iri, text in proofs.labels.items()
+        }
+        return write_page(found.answer["reason"], parts, labels)
+    return dump(found.answer) if form == "json" else tell_why(found.answer)
 
 
 def gather(
@@ -127,12 +145,15 @@ def answer_why_not(
     workspace: Workspace, text: str, wanted: str, target: str | None, form: str
 ) -> str:
     """Why a stream is not proposed for something, or why a triple does not follow."""
-    if target is None:
-        explained = why_not_pair(workspace, text, wanted)
-    else:
-        explained = why_not_triple(workspace, text, wanted, target)
-    answer = render_explanation(explained)
+    answer = explain_absence(workspace, text, wanted, target)
     return dump(answer) if form == "json" else tell_why_not(answer)
+
+
+def explain_absence(workspace: Workspace, text: str, wanted: str, target: str | None) -> Json:
+    """A why-not as every face shows it: of a pair, or of a triple where a target is given."""
+    if target is None:
+        return render_explanation(why_not_pair(workspace, text, wanted))
+    return render_explanation(why_not_triple(workspace, text, wanted, target))
 
 
 def dump(value: object) -> str:
