@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -35,6 +35,8 @@ MOST_MISSING: Final = 3
 DEEPEST: Final = 8  # rule instances one behind the other
 WIDEST: Final = 60  # ways that are followed from one triple
 NARROWER: Final = 20  # and from one premise among others
+MOST_TRACED: Final = 5_000  # triples that one search looks behind
+MOST_COMBINED: Final = 2_000  # ways to come by all premises of one instance
 #: how many premises more than facts may be missing, where one fact brings several of them
 JOINED: Final = 2
 #: the source of a leaf that would have to be stated
@@ -92,15 +94,17 @@ class Tracing:
         self._used = frozenset(self.facts.predicates())
         self._found: dict[tuple[Numbers, int], tuple[int, list[Missing]]] = {}
         self._open: set[Numbers] = set()
+        self._traced = 0
 
     def trace(self, goal: Numbers, left: int, depth: int = DEEPEST) -> list[Missing]:
         """Sets of at most `left` missing facts with which a triple would follow, nearest first."""
         known = self._found.get((goal, left))
         if known is not None and known[0] >= depth:
             return known[1]
-        if depth == 0 or goal in self._open:
+        if depth == 0 or goal in self._open or self._traced >= MOST_TRACED:
             return []
         self._open.add(goal)
+        self._traced += 1
         found: set[Missing] = set()
         for premises in self.pick(goal, left):
             found.update(self.combine(premises, left, depth))
@@ -154,7 +158,7 @@ class Tracing:
     def combine(self, premises: Sequence[Numbers], left: int, depth: int) -> Iterator[Missing]:
         """Every way to come by all the premises with at most `left` facts."""
         options = [self.options(premise, left, depth) for premise in premises]
-        for chosen in product(*options):
+        for chosen in islice(product(*options), MOST_COMBINED):
             together = self.condense(frozenset[Numbers]().union(*chosen))
             if len(together) <= left:
                 yield together
