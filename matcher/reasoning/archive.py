@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from matcher.errors import CacheError
+from matcher.reasoning.agenda import Findings
 from matcher.reasoning.closure import CompiledClosure
+from matcher.reasoning.compacting import compact
 from matcher.reasoning.dispatch import (
     LISTENING,
     RULE_NAMES,
@@ -49,9 +51,9 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
 
     Only a base can be saved: an overlay belongs to one visitor.
     """
-    facts = closure.facts
-    if not isinstance(facts, LiveFacts) or closure.base is not None:
+    if not isinstance(closure.facts, LiveFacts) or closure.base is not None:
         raise CacheError("only a freshly closed base can be saved", where=str(path))
+    facts, findings = compact(closure.facts, closure.findings)
     blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
     ranges, orders = sort_both_ways(facts.recorded)
     blocks += [orders[name].tobytes() for name in ORDERS]
@@ -63,9 +65,9 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         "sha256": hashlib.sha256(payload).hexdigest(),
         "ranges": ranges,
         "bodies": facts.bodies,
-        "axioms": closure.axioms,
-        "waiting": closure.waiting,
-        "clashes": closure.clash_numbers,
+        "axioms": list(findings.axioms.items()),
+        "waiting": findings.waiting,
+        "clashes": list(findings.clashes),
         "awake": list_awake(closure.dispatch),
     }
     write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
@@ -174,12 +176,15 @@ def rebuild(head: dict[str, Any], blocks: Sequence[memoryview]) -> CompiledClosu
     )
     terms = Terms(texts=bytes(blocks[-1]).decode().split("\n"))
     facts = FrozenFacts(terms, recorded, orders, [tuple(body) for body in head["bodies"]])
-    closure = CompiledClosure(facts, wake(head["awake"]), None)
-    closure.clash_numbers = tuple((rule, tuple(numbers)) for rule, numbers in head["clashes"])
-    closure.axioms, closure.waiting = tuple(head["axioms"]), tuple(head["waiting"])
-    for body, axiom in enumerate(closure.axioms, 1):
-        listen_again(facts, closure.dispatch, axiom, body)
-    return closure
+    findings = Findings(
+        {(rule, tuple(numbers)): None for rule, numbers in head["clashes"]},
+        dict(head["axioms"]),
+        list(head["waiting"]),
+    )
+    dispatch = wake(head["awake"])
+    for body, axiom in findings.axioms.items():
+        listen_again(facts, dispatch, axiom, body)
+    return CompiledClosure(facts, dispatch, None, findings)
 
 
 def wake(awake: Iterable[tuple[int, int, int]]) -> Dispatch:

@@ -40,22 +40,22 @@ def index_table() -> ByPredicate:
 
 
 #: the triggers of a closure's own list axioms, with the axioms they were made of
-_KEPT: WeakKeyDictionary[CompiledClosure, tuple[tuple[int, ...], ByPredicate]] = WeakKeyDictionary()
+Axioms = tuple[tuple[int, int], ...]
+_KEPT: WeakKeyDictionary[CompiledClosure, tuple[Axioms, ByPredicate]] = WeakKeyDictionary()
 
 
 def index_layer(layer: CompiledClosure) -> ByPredicate:
     """Backward triggers of the list axioms that one closure has read itself; kept."""
-    known = _KEPT.get(layer)
-    if known is None or known[0] != layer.axioms:
-        known = layer.axioms, index_backward(list(ground_rules(layer)))
+    known, axioms = _KEPT.get(layer), tuple(layer.list_axioms())
+    if known is None or known[0] != axioms:
+        known = axioms, index_backward(list(ground_rules(layer)))
         _KEPT[layer] = known
     return known[1]
 
 
 def ground_rules(layer: CompiledClosure) -> Iterator[tuple[Rule, int]]:
     """The rules that a closure's own list axioms stand for, each with its shared premises."""
-    body = layer.base.facts.body_count() if layer.base is not None else 1
-    for number, axiom in enumerate(layer.axioms, body):
+    for number, axiom in layer.list_axioms():
         s, p, _o = layer.facts.triple(axiom)
         if p in EXPANSIONS:  # the others only find contradictions
             members = [layer.facts.triple(n)[2] for n in layer.facts.body(number)[1::2]]
@@ -100,7 +100,7 @@ class Backward:
         out: list[Found] = []
         for index in self._indexes:
             for trigger in (*index.get(p, ()), *index.get(None, ())):
-                trigger(facts, s, p, o, len(facts), out)
+                trigger(facts, s, p, o, facts.end, out)
         found = [
             make_way(rule, (*facts.body(body), *premises))
             for _s, _p, _o, rule, body, premises in out

@@ -1,114 +1,47 @@
-"""The compiled engine: closes facts under the rules, one new triple at a time."""
+"""The compiled engine: what follows from facts, kept up to date as facts come and go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from pathlib import Path
+from threading import Lock
 from typing import Final
+from weakref import ReferenceType, ref
 
 from matcher.model import Step, Triple
-from matcher.reasoning.compiling import CLASH, WAKE, Found
-from matcher.reasoning.dispatch import (
-    ALWAYS,
-    BY_CLASS,
-    BY_PREDICATE,
-    LIST_AXIOMS,
-    LISTENING,
-    RULE_NAMES,
-    RULE_NUMBERS,
-    SLEEPERS,
-    Dispatch,
-    listen_axiom,
-)
+from matcher.reasoning.agenda import Agenda, Clashing, Findings
+from matcher.reasoning.compacting import compact, needs_compacting
+from matcher.reasoning.dispatch import LISTENING, RULE_NAMES, RULE_NUMBERS, Dispatch
 from matcher.reasoning.engine import Clash
-from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts
-from matcher.reasoning.lists import FIRST, REST, read_list
-from matcher.reasoning.rules import RULES, SAME, TYPE, UNCONDITIONAL, VOCABULARY
+from matcher.reasoning.facts import ASSERTED, LayeredFacts, LiveFacts
+from matcher.reasoning.frozen import FrozenFacts
+from matcher.reasoning.retracting import Retraction
+from matcher.reasoning.rules import RULES, UNCONDITIONAL, VOCABULARY
 from matcher.reasoning.terms import Terms
+from matcher.reasoning.tracing import Index, index_axioms, index_table
 
-REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
 MARKED: Final = '"'  # how the N-Triples form of a literal begins
-
-
-@dataclass(slots=True)
-class Agenda:
-    """Facts on their way to closure: what is known, what listens, which list axioms wait."""
-
-    facts: LiveFacts
-    dispatch: Dispatch
-    clashes: dict[tuple[int, tuple[int, ...]], None]
-    axioms: list[int]  # the list axioms that have been read, for reopening
-    waiting: list[int]
-    done: int
-
-    def run(self) -> None:
-        """Take every triple in order of its number until nothing new follows."""
-        while True:
-            while self.done < len(self.facts):
-                self.take(self.done)
-                self.done += 1
-            waiting, self.waiting = self.waiting, []
-            for number in waiting:
-                self.read_axiom(number)
-            if self.done == len(self.facts):
-                return
-
-    def take(self, n: int) -> None:
-        """Let everything that listens on triple n meet it."""
-        s, p, o = self.facts.triple(n)
-        get = self.dispatch.get
-        out: list[Found] = []
-        for trigger in get((BY_PREDICATE, p)):
-            trigger(self.facts, s, p, o, n, out)
-        if p == TYPE:
-            for trigger in get((BY_CLASS, o)):
-                trigger(self.facts, s, p, o, n, out)
-        for trigger in get((ALWAYS, 0)):
-            trigger(self.facts, s, p, o, n, out)
-        if out:
-            self.keep(out)
-        if p in LIST_AXIOMS:
-            self.read_axiom(n)
-
-    def keep(self, out: list[Found]) -> None:
-        """Record what triggers found."""
-        for s, p, o, rule, body, premises in out:
-            if s >= 0:
-                if p != SAME or s != o or rule == REFLEXIVE:
-                    self.facts.add((s, p, o), rule, body, premises)
-            elif s == WAKE:
-                self.dispatch.add((rule, p), SLEEPERS[o].trigger)
-            elif s == CLASH:
-                self.clashes[rule, (*self.facts.body(body), *premises)] = None
-
-    def read_axiom(self, n: int) -> None:
-        """Make ground rules of a list axiom and run them on what is known, or let it wait."""
-        s, p, o = self.facts.triple(n)
-        found = read_list(self.facts, o)
-        if found is None:
-            self.waiting.append(n)
-            return
-        members, path = found
-        body = self.facts.add_body((n, *path))
-        self.axioms.append(n)
-        out: list[Found] = []
-        for everything in listen_axiom(self.dispatch, (s, p), members, body):
-            everything(self.facts, s, p, o, len(self.facts), out)
-        self.keep(out)
 
 
 class CompiledClosure:
     """A closed set of facts with the first derivation of each; see `engine.Closure`."""
 
-    def __init__(self, facts: Facts, dispatch: Dispatch, base: CompiledClosure | None) -> None:
+    def __init__(
+        self,
+        facts: LiveFacts | FrozenFacts,
+        dispatch: Dispatch,
+        base: CompiledClosure | None,
+        findings: Findings,
+    ) -> None:
         """Wrap facts that an agenda has closed, on top of a base or on their own."""
         self.facts = facts
         self.dispatch = dispatch
         self.base = base
-        self.clash_numbers: tuple[tuple[int, tuple[int, ...]], ...] = ()
-        self.axioms: tuple[int, ...] = ()
-        self.waiting: tuple[int, ...] = ()  # list axioms whose list is incomplete
+        self.findings = findings
+        self._traced: tuple[dict[int, int], Index] = ({}, {})  # list axioms, and their index
+        self._lent: ReferenceType[CompiledClosure] | None = None  # as overlays see it
+        self._lock = Lock()
 
     def __len__(self) -> int:
         """How many triples there are."""
@@ -127,6 +60,15 @@ class CompiledClosure:
         return self.facts.fwd(p, s).get(o)
 
     @property
+    def clash_numbers(self) -> Sequence[Clashing]:
+        """The contradictions that this layer brought: the rule's number and the premises'."""
+        return tuple(self.findings.clashes)
+
+    def list_axioms(self) -> Iterator[tuple[int, int]]:
+        """The list axioms that this layer has read: the body's number and the axiom's."""
+        return iter(self.findings.axioms.items())
+
+    @property
     def clashes(self) -> tuple[Clash, ...]:
         """The contradictions found, those of the base first."""
         own = tuple(
@@ -138,7 +80,7 @@ class CompiledClosure:
     @property
     def derived_count(self) -> int:
         """How many triples were derived."""
-        return sum(self.facts.rule(n) != ASSERTED for n in range(len(self.facts)))
+        return sum(self.facts.rule(n) > ASSERTED for n in range(self.facts.end))
 
     def text(self, n: int) -> Triple:
         """Triple n as N-Triples terms."""
@@ -191,8 +133,8 @@ class CompiledClosure:
 
     def _by_origin(self, given: bool) -> Iterator[Triple]:
         """The triples that were given, or those that were not."""
-        for n in range(len(self.facts)):
-            if (self.facts.rule(n) == ASSERTED) is given:
+        for n in range(self.facts.end):
+            if self.facts.is_live(n) and (self.facts.rule(n) == ASSERTED) is given:
                 triple = self.text(n)
                 if not triple[0].startswith(MARKED):
                     yield triple
@@ -204,10 +146,7 @@ class CompiledClosure:
 
     def is_stated_here(self, triple: Triple) -> bool:
         """Whether a triple was given by this overlay."""
-        n = self.number(triple)
-        if n is None or self.base is None or n < len(self.base):
-            return False
-        return self.facts.rule(n) == ASSERTED
+        return self.base is not None and self._find_stated(triple) is not None
 
     def derivation(self, triple: Triple) -> Step | None:
         """The first derivation of a triple, or None if it does not follow."""
@@ -227,26 +166,90 @@ class CompiledClosure:
         save_closure(self, path)
 
     def overlay(self, extra: Iterable[Triple]) -> CompiledClosure:
-        """This closure with a few facts more; safe from many threads at once."""
-        facts = LayeredFacts(self.facts)
-        dispatch = Dispatch(self.dispatch)
-        return complete(facts, dispatch, extra, self)
+        """This closure with a few facts more; safe from many threads at once.
+
+        It stands on this closure as it is now, whatever is added or taken back here later.
+        """
+        base = self._lend()
+        facts = LayeredFacts(base.facts)
+        findings = Findings(waiting=list(base.findings.waiting))
+        return complete(facts, Dispatch(base.dispatch), extra, base, findings)
+
+    def _lend(self) -> CompiledClosure:
+        """This closure as it is now, for overlays to stand on; the same until the next change."""
+        with self._lock:
+            lent = self._lent() if self._lent is not None else None
+            if lent is None:
+                lent = copy(self)
+                lent._lent, lent._lock = None, Lock()
+                lent._lent = ref(lent)
+                self._lent = ref(lent)
+            return lent
+
+    def add(self, triples: Iterable[Triple]) -> int:
+        """State facts more and close again; how many were not stated before."""
+        with self._lock:
+            agenda = self._open_agenda()
+            fresh = agenda.give(triples)
+            agenda.run()
+        return fresh
+
+    def retract(self, triples: Iterable[Triple]) -> int:
+        """Take back facts that were stated here; how many were. What follows without them stays.
+
+        What an overlay's base states is left as it is.
+        """
+        with self._lock:
+            stated = {n for triple in triples if (n := self._find_stated(triple)) is not None}
+            if stated:
+                agenda = self._open_agenda()
+                Retraction(agenda, list(self._indexes())).run(stated)
+        return len(stated)
+
+    def _find_stated(self, triple: Triple) -> int | None:
+        """The number of a triple that this layer states, or None."""
+        n = self.number(triple)
+        here = n is not None and n >= self.facts.offset and self.facts.rule(n) == ASSERTED
+        return n if here else None
+
+    def _open_agenda(self) -> Agenda:
+        """This layer ready to be written to; a copy of it if others go on reading it."""
+        facts = self.facts
+        if isinstance(facts, FrozenFacts):
+            facts = facts.thaw()
+        elif self._lent is not None and self._lent() is not None:
+            facts = facts.duplicate()
+        if facts is not self.facts:
+            self.dispatch, self.findings = self.dispatch.duplicate(), self.findings.duplicate()
+        if needs_compacting(facts):
+            facts, self.findings = compact(facts, self.findings)
+        self.facts, self._lent = facts, None
+        return Agenda(facts, self.dispatch, self.findings, facts.end)
+
+    def _indexes(self) -> Iterator[Index]:
+        """Backward triggers of the rule table and of the list axioms of every layer."""
+        yield index_table()
+        layer: CompiledClosure | None = self
+        while layer is not None:
+            axioms = layer.findings.axioms
+            if layer._traced[0] != axioms:
+                layer._traced = axioms.copy(), index_axioms(layer.facts, axioms)
+            yield layer._traced[1]
+            layer = layer.base
 
 
 def complete(
-    facts: LiveFacts, dispatch: Dispatch, given: Iterable[Triple], base: CompiledClosure | None
+    facts: LiveFacts,
+    dispatch: Dispatch,
+    given: Iterable[Triple],
+    base: CompiledClosure | None,
+    findings: Findings,
 ) -> CompiledClosure:
     """Add what is given, close, and wrap."""
-    number = facts.terms.number
-    for s, p, o in given:
-        facts.add((number(s), number(p), number(o)), ASSERTED)
-    waiting = list(base.waiting) if base is not None else []
-    agenda = Agenda(facts, dispatch, {}, [], waiting, facts.offset)
+    agenda = Agenda(facts, dispatch, findings, facts.offset)
+    agenda.give(given)
     agenda.run()
-    closure = CompiledClosure(facts, dispatch, base)
-    closure.clash_numbers = tuple(agenda.clashes)
-    closure.axioms, closure.waiting = tuple(agenda.axioms), tuple(agenda.waiting)
-    return closure
+    return CompiledClosure(facts, dispatch, base, findings)
 
 
 def add_axiomatic(facts: LiveFacts) -> None:
@@ -255,16 +258,6 @@ def add_axiomatic(facts: LiveFacts) -> None:
         if not rule.premises and rule.conclusion is not None:
             s, p, o = (term for term in rule.conclusion if isinstance(term, int))
             facts.add((s, p, o), RULE_NUMBERS[rule.name])
-
-
-def rank(triple: Triple) -> int:
-    """Lists first, then axioms, then the rest: so that rules are awake before facts come."""
-    if triple[1] in LIST_LINKS:
-        return 0
-    return 1 if "owl#" in triple[1] or "owl#" in triple[2] or "rdf-schema#" in triple[1] else 2
-
-
-LIST_LINKS: Final = frozenset(VOCABULARY.texts()[n] for n in (FIRST, REST))
 
 
 class CompiledReasoner:
@@ -276,7 +269,7 @@ class CompiledReasoner:
         """Everything that follows from the triples."""
         facts = LiveFacts(Terms(texts=VOCABULARY.texts()))
         add_axiomatic(facts)
-        return complete(facts, Dispatch(LISTENING), sorted(triples, key=rank), None)
+        return complete(facts, Dispatch(LISTENING), triples, None, Findings())
 
     def open(self, path: Path) -> CompiledClosure:
         """A closure that was saved; see `archive.open_closure`."""

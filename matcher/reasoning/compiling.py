@@ -28,7 +28,8 @@ FAN_IN: Final[dict[Term, int]] = {TYPE: 6, VOCABULARY.number("owl:onProperty"): 
 USUAL_FAN_IN: Final = 3
 UNBOUND: Final = 9
 
-BACK: Final = "back"  # the new triple is the conclusion: find what it follows from
+BACK: Final = "back"  # the new triple is the conclusion: find all it follows from,
+ONCE: Final = "once"  # or one thing only
 FIND: Final = "find"  # what a shape's code does with what it finds: give it out,
 WAKE_ALL: Final = "wake"  # wake a sleeping trigger,
 WAKE_OTHERS: Final = "wake others"  # or wake it unless the new triple's ends are the same
@@ -106,7 +107,7 @@ def write_factory(shape: Shape, delta: int | None) -> Callable[..., Trigger]:
     code = Code(head, set(parameters), list(tests)).write("def trigger(facts, s, p, o, n, out):")
     code = code.write("fwd, bwd = facts.fwd, facts.bwd")
     left = list(range(len(premises)))
-    if mark == BACK and conclusion is not None:
+    if mark in (BACK, ONCE) and conclusion is not None:
         code = unify(code, conclusion, trivial=False)
     if delta is not None:
         left.remove(delta)
@@ -205,6 +206,8 @@ def conclude(code: Code, conclusion: Words | None, mark: str, numbers: list[str]
         if mark == FIND:
             code = code.write(f"if {o} not in fwd({p}, {s}):")
         code.write(f"out.append(({s}, {p}, {o}, rule, body, {premises}))")
+        if mark == ONCE:
+            code.write("return")
 
 
 def compile_rule(rule: Rule, number: int, body: int, delta: int | None) -> Trigger:
@@ -213,9 +216,12 @@ def compile_rule(rule: Rule, number: int, body: int, delta: int | None) -> Trigg
     return write_factory(shape, delta)(*constants, number, body)
 
 
-def compile_backward(rule: Rule, number: int, body: int) -> Trigger:
-    """A trigger that gets a triple and finds the instances of the rule that conclude it."""
-    shape, constants = shape_rule(rule.premises, rule.conclusion, BACK, rule.tests)
+def compile_backward(rule: Rule, number: int, body: int, mark: str = BACK) -> Trigger:
+    """A trigger that gets a triple and finds the instances of the rule that conclude it.
+
+    With the mark ONCE it leaves off at the first.
+    """
+    shape, constants = shape_rule(rule.premises, rule.conclusion, mark, rule.tests)
     return write_factory(shape, None)(*constants, number, body)
 
 

@@ -32,12 +32,13 @@ Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for 
 class Dispatch:
     """The triggers that listen on each key; a layer adds its own to those of its base."""
 
-    __slots__ = ("_base", "_own")
+    __slots__ = ("_base", "_bodies", "_own")
 
     def __init__(self, base: Dispatch | None = None) -> None:
         """Start with nothing, or with all that listens in a base that is only read."""
         self._base = base
         self._own: dict[Key, tuple[Trigger, ...]] = {}
+        self._bodies: dict[int, list[tuple[Key, Trigger]]] = {}
 
     def get(self, key: Key) -> tuple[Trigger, ...]:
         """The triggers on a key."""
@@ -46,11 +47,35 @@ class Dispatch:
             return self._base.get(key) if self._base is not None else ()
         return found
 
-    def add(self, key: Key, trigger: Trigger) -> None:
-        """Let a trigger listen on a key."""
+    def add(self, key: Key, trigger: Trigger, body: int = 0) -> None:
+        """Let a trigger listen on a key; `body` names the list axiom it was made of, if any."""
         known = self.get(key)
         if trigger not in known:
             self._own[key] = (*known, trigger)
+            if body:
+                self._bodies.setdefault(body, []).append((key, trigger))
+
+    def remove(self, key: Key, trigger: Trigger) -> None:
+        """Let a trigger of this layer listen no more."""
+        below = self._base.get(key) if self._base is not None else ()
+        if trigger not in below:
+            left = tuple(other for other in self.get(key) if other != trigger)
+            if left == below:
+                self._own.pop(key, None)
+            else:
+                self._own[key] = left
+
+    def silence(self, body: int) -> None:
+        """Let nothing listen any more that was made of a list axiom of this layer."""
+        for key, trigger in self._bodies.pop(body, ()):
+            self.remove(key, trigger)
+
+    def duplicate(self) -> Dispatch:
+        """A copy to add to while others go on reading this one."""
+        other = Dispatch(self._base)
+        other._own = self._own.copy()
+        other._bodies = {body: list(pairs) for body, pairs in self._bodies.items()}
+        return other
 
     def items(self) -> Iterator[tuple[Key, tuple[Trigger, ...]]]:
         """This layer's own keys with everything that listens on them."""
@@ -120,7 +145,7 @@ def listen_ground(dispatch: Dispatch, rule: Rule, body: int) -> None:
     """Let every premise of a ground rule (from a list axiom) listen."""
     for delta, pattern in enumerate(rule.premises):
         key = fixed_key(pattern) or (BY_PREDICATE, TYPE)
-        dispatch.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], body, delta))
+        dispatch.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], body, delta), body)
 
 
 def listen_axiom(
@@ -133,11 +158,11 @@ def listen_axiom(
         listen_ground(dispatch, rule, body)
         everything.append(compile_rule(rule, RULE_NUMBERS[rule.name], body, None))
     for watcher in pairs.make_watchers(p, s, members, body, RULE_NUMBERS):
-        dispatch.add((BY_CLASS, watcher.kind), watcher.scan)
+        dispatch.add((BY_CLASS, watcher.kind), watcher.scan, body)
         by_class = watcher.kind == pairs.ALL_DISJOINT_CLASSES
         for member, trigger in watcher.listeners():
             kind = BY_CLASS if by_class else BY_PREDICATE
-            dispatch.add((kind, SAME if member is None else member), trigger)
+            dispatch.add((kind, SAME if member is None else member), trigger, body)
         everything.append(watcher.scan)
     return everything
 

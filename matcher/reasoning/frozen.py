@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.reasoning.facts import EMPTY, Numbers, Recorded, Row
+from matcher.reasoning.facts import EMPTY, LiveFacts, Numbers, Recorded, Row
 from matcher.reasoning.terms import Terms
 
 
@@ -34,15 +34,29 @@ class FrozenFacts:
     ) -> None:
         """Take the columns as they are."""
         self.terms = terms
+        self.offset = 0
         self.recorded = recorded
         self.orders = orders
         self._bodies = bodies
         self._forward: dict[tuple[int, int], Row] = {}
         self._backward: dict[tuple[int, int], Row] = {}
 
+    @property
+    def end(self) -> int:
+        """One more than the largest number."""
+        return len(self.recorded.s)
+
     def __len__(self) -> int:
         """How many triples there are."""
         return len(self.recorded.s)
+
+    def is_live(self, _n: int) -> bool:
+        """A saved closure has no holes."""
+        return True
+
+    def thaw(self) -> LiveFacts:
+        """The same facts to write to; this one stays as it is."""
+        return LiveFacts.of(self.terms.duplicate(), self.recorded.duplicate(), list(self._bodies))
 
     def fwd(self, p: int, s: int) -> Row:
         """Objects of (s, p, ·), kept once made."""

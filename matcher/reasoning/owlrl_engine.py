@@ -201,11 +201,17 @@ class OwlrlClosure:
         given: Sequence[Triple],
         stated: frozenset[Triple],
         closed: tuple[set[Triple], list[str]],
+        layered: bool = False,
     ) -> None:
         """Index what owlrl found; `stated` are the facts that an overlay added."""
         self.reasoner = reasoner
-        self.given = tuple(given)
         self.stated = stated
+        self.layered = layered
+        self._take(given, closed)
+
+    def _take(self, given: Sequence[Triple], closed: tuple[set[Triple], list[str]]) -> None:
+        """Index facts and what owlrl made of them."""
+        self.given = tuple(given)
         self._known = frozenset(given)
         self._closed, self.messages = closed
         self._by_subject: dict[str, list[Triple]] = defaultdict(list)
@@ -288,7 +294,26 @@ class OwlrlClosure:
         added = frozenset(extra) - self._known
         given, stated = (*self.given, *sorted(added)), self.stated | added
         closed = expand_with_owlrl(given, self.reasoner.strip)
-        return OwlrlClosure(self.reasoner, given, stated, closed)
+        return OwlrlClosure(self.reasoner, given, stated, closed, layered=True)
+
+    def add(self, triples: Iterable[Triple]) -> int:
+        """State facts more and close everything anew; how many were not stated before."""
+        added = [triple for triple in dict.fromkeys(triples) if triple not in self._known]
+        if self.layered:
+            self.stated |= frozenset(added)
+        self._close_anew((*self.given, *added))
+        return len(added)
+
+    def retract(self, triples: Iterable[Triple]) -> int:
+        """Take facts back and close everything anew; how many were stated here."""
+        gone = frozenset(triples) & (self.stated if self.layered else self._known)
+        self.stated -= gone
+        self._close_anew([triple for triple in self.given if triple not in gone])
+        return len(gone)
+
+    def _close_anew(self, given: Sequence[Triple]) -> None:
+        """Become the closure of other facts."""
+        self._take(given, expand_with_owlrl(given, self.reasoner.strip))
 
     def save(self, path: Path) -> None:
         """Keep this base in a file, as JSON."""

@@ -54,6 +54,12 @@ class Terms:
             return self._base.text(number)
         return self._texts[number - self._offset]
 
+    def duplicate(self) -> Terms:
+        """A copy to add to while others go on reading this one."""
+        other = Terms(self._base)
+        other._texts, other._ids = self._texts.copy(), self._ids.copy()
+        return other
+
     def with_value(self, value: Value) -> Iterator[int]:
         """The literals seen so far that denote a value; asked for the first time, all are read."""
         for row in range(self._valued, len(self._texts)):

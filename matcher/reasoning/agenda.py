@@ -1,0 +1,146 @@
+"""Facts on their way to closure: one new triple at a time meets everything that listens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from matcher.model import Triple
+from matcher.reasoning.compiling import CLASH, WAKE, Found
+from matcher.reasoning.dispatch import (
+    ALWAYS,
+    BY_CLASS,
+    BY_PREDICATE,
+    LIST_AXIOMS,
+    RULE_NUMBERS,
+    SLEEPERS,
+    Dispatch,
+    listen_axiom,
+)
+from matcher.reasoning.facts import ASSERTED, LiveFacts
+from matcher.reasoning.lists import FIRST, REST, read_list
+from matcher.reasoning.rules import SAME, TYPE, VOCABULARY
+
+REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
+LISTED: Final = LIST_AXIOMS | {FIRST, REST}
+LIST_LINKS: Final = frozenset(VOCABULARY.texts()[n] for n in (FIRST, REST))
+
+Clashing = tuple[int, tuple[int, ...]]  # the rule's number and the premises'
+
+
+@dataclass(slots=True)
+class Findings:
+    """What one layer's facts have led to beside triples."""
+
+    clashes: dict[Clashing, None] = field(default_factory=dict)
+    axioms: dict[int, int] = field(default_factory=dict)  # list axioms read, by their bodies
+    waiting: list[int] = field(default_factory=list)  # list axioms whose list is incomplete
+
+    def duplicate(self) -> Findings:
+        """A copy to write to while others go on reading this one."""
+        return Findings(dict(self.clashes), dict(self.axioms), list(self.waiting))
+
+
+@dataclass(slots=True)
+class Agenda:
+    """One layer at work: what is known, what listens, what was found, what is still to do."""
+
+    facts: LiveFacts
+    dispatch: Dispatch
+    findings: Findings
+    done: int
+
+    def give(self, triples: Iterable[Triple]) -> int:
+        """State facts; how many were not stated before. A fact of the base stays the base's."""
+        facts, number = self.facts, self.facts.terms.number
+        fresh = 0
+        for s, p, o in sorted(triples, key=rank):
+            triple = number(s), number(p), number(o)
+            known = facts.fwd(triple[1], triple[0]).get(triple[2])
+            if known is None:
+                facts.add(triple, ASSERTED)
+            elif known >= facts.offset and facts.rule(known) != ASSERTED:
+                facts.revise(known, ASSERTED)
+            else:
+                continue
+            fresh += 1
+        return fresh
+
+    def run(self) -> None:
+        """Take every triple in order of its number until nothing new follows."""
+        while True:
+            while self.done < self.facts.end:
+                self.take(self.done)
+                self.done += 1
+            waiting, self.findings.waiting = self.findings.waiting, []
+            for number in waiting:
+                self.read_axiom(number)
+            if self.done == self.facts.end:
+                return
+
+    def take(self, n: int) -> None:
+        """Let everything that listens on triple n meet it."""
+        s, p, o = self.facts.triple(n)
+        get = self.dispatch.get
+        out: list[Found] = []
+        for trigger in get((BY_PREDICATE, p)):
+            trigger(self.facts, s, p, o, n, out)
+        if p == TYPE:
+            for trigger in get((BY_CLASS, o)):
+                trigger(self.facts, s, p, o, n, out)
+        for trigger in get((ALWAYS, 0)):
+            trigger(self.facts, s, p, o, n, out)
+        if out:
+            self.keep(out)
+        if p in LIST_AXIOMS:
+            self.read_axiom(n)
+
+    def keep(self, out: list[Found]) -> None:
+        """Record what triggers found."""
+        for s, p, o, rule, body, premises in out:
+            if s >= 0:
+                if p != SAME or s != o or rule == REFLEXIVE:
+                    self.facts.add((s, p, o), rule, body, premises)
+            elif s == WAKE:
+                self.dispatch.add((rule, p), SLEEPERS[o].trigger)
+            elif s == CLASH:
+                self.findings.clashes[rule, (*self.facts.body(body), *premises)] = None
+
+    def forget(self, n: int) -> list[int]:
+        """Drop what triple n was part of beside triples; the bodies of axioms now silent."""
+        findings, facts = self.findings, self.facts
+        for clash in [clash for clash in findings.clashes if n in clash[1]]:
+            del findings.clashes[clash]
+        findings.waiting = [m for m in findings.waiting if m != n]
+        if facts.triple(n)[1] not in LISTED:
+            return []
+        silent = [body for body in findings.axioms if n in facts.body(body)]
+        for body in silent:
+            self.dispatch.silence(body)
+            axiom = findings.axioms.pop(body)
+            if axiom != n:
+                findings.waiting.append(axiom)  # its list may be read another way
+        return silent
+
+    def read_axiom(self, n: int) -> None:
+        """Make ground rules of a list axiom and run them on what is known, or let it wait."""
+        s, p, o = self.facts.triple(n)
+        found = read_list(self.facts, o)
+        if found is None:
+            self.findings.waiting.append(n)
+            return
+        members, path = found
+        body = self.facts.add_body((n, *path))
+        self.findings.axioms[body] = n
+        out: list[Found] = []
+        for everything in listen_axiom(self.dispatch, (s, p), members, body):
+            everything(self.facts, s, p, o, self.facts.end, out)
+        self.keep(out)
+
+
+def rank(triple: Triple) -> int:
+    """Lists first, then axioms, then the rest: so that rules are awake before facts come."""
+    if triple[1] in LIST_LINKS:
+        return 0
+    return 1 if "owl#" in triple[1] or "owl#" in triple[2] or "rdf-schema#" in triple[1] else 2
