@@ -65,8 +65,8 @@ def list_entries() -> list[RuleEntry]:
 def test_the_page_shows_every_rule_and_what_is_left_out(page: str) -> None:
     for entry in list_entries():
         assert f'<tr id="{entry.name}">' in page
-        assert entry.place in page
-        assert entry.tests[0] in page
+        for path in (entry.place, *entry.tests):
+            assert path.rpartition("/")[2] in page
     assert "by these 78 rules" in page
     assert all(name in page for name in KNOWN)
     assert "things taken for datatypes, a fault of owlrl" in page

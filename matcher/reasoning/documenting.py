@@ -39,11 +39,11 @@ LISTED: Final[Mapping[str, str]] = {
 }
 #: the rules that the Recommendation states of all literals, or of all datatypes
 SPOKEN: Final[Mapping[str, str]] = {
-    "dt-type1": "every datatype of OWL 2 RL → it a rdfs:Datatype",
-    "dt-type2": "a literal whose value is in the value space of a datatype → it a the datatype",
-    "dt-eq": "two literals with the same value → the one owl:sameAs the other",
-    "dt-diff": "two literals with different values → the one owl:differentFrom the other",
-    "dt-not-type": "a literal a datatype, its value not in the value space of the datatype → false",
+    "dt-type1": "?d is a datatype of OWL 2 RL → ?d a rdfs:Datatype",
+    "dt-type2": "the value of the literal ?l is in the value space of ?d → ?l a ?d",
+    "dt-eq": "the literals ?l and ?m have the same value → ?l owl:sameAs ?m",
+    "dt-diff": "the literals ?l and ?m have different values → ?l owl:differentFrom ?m",
+    "dt-not-type": "?l a ?d, and the value of the literal ?l is not in the value space of ?d → false",
 }
 WHERE_ASKED: Final = (
     "The Recommendation states it of all literals there may be. It is drawn where another rule "
@@ -88,7 +88,8 @@ class RuleTable:
 
 def list_tables() -> tuple[RuleTable, ...]:
     """Every rule of the engine, by the tables of the Recommendation."""
-    entries = [describe_rule(name) for name in RULE_NAMES if name != "asserted"]
+    names = dict.fromkeys((*SPOKEN, *RULE_NAMES))  # those of table 8 in its order
+    entries = [describe_rule(name) for name in names if name != "asserted"]
     return tuple(
         RuleTable(number, subject, tuple(e for e in entries if e.name.split("-")[0] == prefix))
         for prefix, (number, subject) in TABLES.items()
