@@ -51,7 +51,7 @@ WHERE_ASKED: Final = (
 )
 NOTES: Final[Mapping[str, str]] = {
     "eq-ref": "The Recommendation states it of every term. It is drawn where it can contradict "
-    "something, on what is said to differ from itself; stored for every term it would add "
+    "something, on what is said to differ from itself or is listed twice as different; stored for every term it would add "
     "triples and no knowledge.",
     "dt-type2": WHERE_ASKED.format(
         "on what is said to be the same as a literal, and for a datatype that stands in a class axiom."
