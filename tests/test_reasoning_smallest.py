@@ -15,6 +15,7 @@ from matcher.model import Proof, Triple
 from matcher.reasoning import smallest
 from matcher.reasoning.backward import find_ways
 from matcher.reasoning.closure import CompiledClosure, CompiledReasoner
+from matcher.reasoning.expanding import Expansion
 from matcher.reasoning.proof import prove
 from matcher.reasoning.smallest import prove_all, prove_smallest
 from matcher.reasoning.verify import check, read_leaves
@@ -27,7 +28,9 @@ Leaves = frozenset[Triple]
 
 def count_sizes(closure: CompiledClosure) -> dict[Triple, int]:
     """The smallest tree size of all that follows, by trying until nothing gets smaller."""
-    everything = [closure.text(n) for n in range(len(closure.facts))]  # literals' facts too
+    recorded = [closure.text(n) for n in range(closure.facts.end)]  # literals' facts too
+    expanded = Expansion(closure.facts).match((None, None, None))
+    everything = dict.fromkeys([*recorded, *map(closure.write, expanded)])
     sizes = {t: 1 for t in everything if closure.is_asserted(t)}
     ways = {t: [s.premises for s in find_ways(closure, t)] for t in everything if t not in sizes}
     changed = True

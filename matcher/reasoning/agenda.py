@@ -13,13 +13,15 @@ from matcher.reasoning.dispatch import (
     BY_CLASS,
     BY_PREDICATE,
     LIST_AXIOMS,
+    OF_VALUES,
     RULE_NUMBERS,
     SLEEPERS,
     Dispatch,
     listen_axiom,
 )
-from matcher.reasoning.facts import ASSERTED, LiveFacts
+from matcher.reasoning.facts import ASSERTED, LiveFacts, Numbers
 from matcher.reasoning.lists import FIRST, REST, read_list
+from matcher.reasoning.merging import find_normal, is_hard, say_normally
 from matcher.reasoning.rules import SAME, TYPE, VOCABULARY
 
 REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]  # no other rule may say that a thing is itself
@@ -36,10 +38,11 @@ class Findings:
     clashes: dict[Clashing, None] = field(default_factory=dict)
     axioms: dict[int, int] = field(default_factory=dict)  # list axioms read, by their bodies
     waiting: list[int] = field(default_factory=list)  # list axioms whose list is incomplete
+    below: Findings | None = None  # those of the base
 
     def duplicate(self) -> Findings:
         """A copy to write to while others go on reading this one."""
-        return Findings(dict(self.clashes), dict(self.axioms), list(self.waiting))
+        return Findings(dict(self.clashes), dict(self.axioms), list(self.waiting), self.below)
 
 
 @dataclass(slots=True)
@@ -57,15 +60,23 @@ class Agenda:
         fresh = 0
         for s, p, o in sorted(triples, key=rank):
             triple = number(s), number(p), number(o)
-            known = facts.fwd(triple[1], triple[0]).get(triple[2])
+            known = facts.find(triple)
             if known is None:
-                facts.add(triple, ASSERTED)
+                self.state(triple)
             elif known >= facts.offset and facts.rule(known) != ASSERTED:
                 facts.revise(known, ASSERTED)
             else:
                 continue
             fresh += 1
         return fresh
+
+    def state(self, triple: Numbers) -> None:
+        """Record a stated triple that is not known, in its own words."""
+        s, p, o = triple
+        if (p != SAME or s == o) and find_normal(self.facts, triple) == triple:
+            self.facts.add(triple, ASSERTED)
+        else:
+            say_normally(self, self.facts.put_aside(triple, ASSERTED))
 
     def run(self) -> None:
         """Take every triple in order of its number until nothing new follows."""
@@ -81,31 +92,74 @@ class Agenda:
 
     def take(self, n: int) -> None:
         """Let everything that listens on triple n meet it."""
-        s, p, o = self.facts.triple(n)
-        get = self.dispatch.get
+        facts, get = self.facts, self.dispatch.get
+        s, p, o = facts.triple(n)
         out: list[Found] = []
-        for trigger in get((BY_PREDICATE, p)):
-            trigger(self.facts, s, p, o, n, out)
-        if p == TYPE:
-            for trigger in get((BY_CLASS, o)):
-                trigger(self.facts, s, p, o, n, out)
-        for trigger in get((ALWAYS, 0)):
-            trigger(self.facts, s, p, o, n, out)
+        if facts.same.any and facts.fwd(p, s).get(o) != n:
+            return  # it is aside
+        if p != SAME or s == o or self.relates_hard(s, o):
+            for trigger in get((BY_PREDICATE, p)):
+                trigger(facts, s, p, o, n, out)
+            if p == TYPE:
+                for trigger in get((BY_CLASS, o)):
+                    trigger(facts, s, p, o, n, out)
+            for trigger in get((ALWAYS, 0)):
+                trigger(facts, s, p, o, n, out)
+        if p == SAME:
+            for trigger in get((OF_VALUES, 0)):
+                trigger(facts, s, p, o, n, out)
         if out:
             self.keep(out)
         if p in LIST_AXIOMS:
             self.read_axiom(n)
 
+    def relates_hard(self, s: int, o: int) -> bool:
+        """Whether both ends of a triple of equality represent their classes."""
+        return is_hard(self.facts, s) and is_hard(self.facts, o)
+
     def keep(self, out: list[Found]) -> None:
         """Record what triggers found."""
+        facts = self.facts
         for s, p, o, rule, body, premises in out:
             if s >= 0:
-                if p != SAME or s != o or rule == REFLEXIVE:
-                    self.facts.add((s, p, o), rule, body, premises)
+                if p == SAME or facts.same.any:
+                    self.keep_normally((s, p, o), rule, body, premises)
+                else:
+                    facts.add((s, p, o), rule, body, premises)
             elif s == WAKE:
                 self.dispatch.add((rule, p), SLEEPERS[o].trigger)
             elif s == CLASH:
-                self.findings.clashes[rule, (*self.facts.body(body), *premises)] = None
+                self.findings.clashes[rule, (*facts.body(body), *premises)] = None
+
+    def keep_normally(
+        self, triple: Numbers, rule: int, body: int, premises: tuple[int, ...]
+    ) -> None:
+        """Record what a trigger found, if it says more than is known in other words."""
+        facts, (s, p, o) = self.facts, triple
+        if p == SAME and s == o:
+            if rule == REFLEXIVE:
+                facts.add(triple, rule, body, premises)
+            return
+        normal = find_normal(facts, triple)
+        if p != SAME and normal == triple:
+            facts.add(triple, rule, body, premises)
+        elif normal[1] != SAME and normal[2] in facts.fwd(normal[1], normal[0]):
+            return
+        elif (normal[1] != SAME or normal[0] != normal[2]) and facts.find(triple) is None:
+            say_normally(self, facts.put_aside(triple, rule, body, premises))
+
+    def unread(self, n: int) -> None:
+        """Let the list axioms that rest on triple n wait: it is said in other words now."""
+        facts, findings = self.facts, self.findings
+        if facts.triple(n)[1] not in LISTED:
+            return
+        self.silence(n)
+        below = findings.below
+        while below is not None:
+            for body, axiom in below.axioms.items():
+                if axiom != n and n in facts.body(body):
+                    findings.waiting.append(axiom)
+            below = below.below
 
     def forget(self, n: int) -> list[int]:
         """Drop what triple n was part of beside triples; the bodies of axioms now silent."""
@@ -113,8 +167,11 @@ class Agenda:
         for clash in [clash for clash in findings.clashes if n in clash[1]]:
             del findings.clashes[clash]
         findings.waiting = [m for m in findings.waiting if m != n]
-        if facts.triple(n)[1] not in LISTED:
-            return []
+        return self.silence(n) if facts.triple(n)[1] in LISTED else []
+
+    def silence(self, n: int) -> list[int]:
+        """Silence this layer's list axioms that rest on triple n; their bodies."""
+        findings, facts = self.findings, self.facts
         silent = [body for body in findings.axioms if n in facts.body(body)]
         for body in silent:
             self.dispatch.silence(body)
@@ -126,6 +183,8 @@ class Agenda:
     def read_axiom(self, n: int) -> None:
         """Make ground rules of a list axiom and run them on what is known, or let it wait."""
         s, p, o = self.facts.triple(n)
+        if find_normal(self.facts, (s, p, o)) != (s, p, o):
+            return  # it is read in the representatives' words
         found = read_list(self.facts, o)
         if found is None:
             self.findings.waiting.append(n)

@@ -29,12 +29,13 @@ from matcher.reasoning.dispatch import (
     Key,
     listen_axiom,
 )
+from matcher.reasoning.equality import Classes
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
 from matcher.reasoning.rules import VOCABULARY, WHOLE_TABLE
 from matcher.reasoning.terms import Terms
 
-MAGIC: Final = b"symbiograph closure 1\n"
+MAGIC: Final = b"symbiograph closure 2\n"
 COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
 ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")
 Columns = dict[str, "array[int]"]
@@ -55,7 +56,7 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         raise CacheError("only a freshly closed base can be saved", where=str(path))
     facts, findings = compact(closure.facts, closure.findings)
     blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
-    ranges, orders = sort_both_ways(facts.recorded)
+    ranges, orders = sort_both_ways(facts.recorded, facts.aside.values())
     blocks += [orders[name].tobytes() for name in ORDERS]
     blocks.append(join_terms(facts.terms.texts(), path))
     payload = b"".join(blocks)
@@ -69,6 +70,8 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         "waiting": findings.waiting,
         "clashes": list(findings.clashes),
         "awake": list_awake(closure.dispatch),
+        "aside": list(facts.aside.values()),
+        "same": list(facts.same.items()),
     }
     write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
 
@@ -98,16 +101,25 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
 
 
-def sort_both_ways(recorded: Recorded) -> tuple[list[tuple[int, int, int]], Columns]:
-    """Triple numbers by (p, s, o) and by (p, o, s), and where each predicate's begin and end."""
+def sort_both_ways(
+    recorded: Recorded, aside: Iterable[int] = ()
+) -> tuple[list[tuple[int, int, int]], Columns]:
+    """Triple numbers by (p, s, o) and by (p, o, s), and where each predicate's begin and end.
+
+    Those of triples that are aside stand in neither.
+    """
     import numpy as np
 
     s, p, o = (
         np.frombuffer(column, dtype=np.int32) for column in (recorded.s, recorded.p, recorded.o)
     )
-    forward, backward = np.lexsort((o, s, p)), np.lexsort((s, o, p))
+    hidden = np.zeros(len(p), dtype=bool)
+    hidden[list(aside)] = True
+    forward, backward = (
+        order[~hidden[order]] for order in (np.lexsort((o, s, p)), np.lexsort((s, o, p)))
+    )
     names, starts = np.unique(p[forward], return_index=True)
-    ends = [*starts.tolist()[1:], len(p)]
+    ends = [*starts.tolist()[1:], len(forward)]
     ranges = list(zip(names.tolist(), starts.tolist(), ends, strict=True))
     columns: list[Any] = [forward, s[forward], backward, o[backward]]
     whole = [array("i", column.astype(np.int32).tobytes()) for column in columns]
@@ -175,7 +187,9 @@ def rebuild(head: dict[str, Any], blocks: Sequence[memoryview]) -> CompiledClosu
         *(array("i", block.tobytes()) for block in blocks[len(COLUMNS) : -1]),
     )
     terms = Terms(texts=bytes(blocks[-1]).decode().split("\n"))
-    facts = FrozenFacts(terms, recorded, orders, [tuple(body) for body in head["bodies"]])
+    bodies = [tuple(body) for body in head["bodies"]]
+    same = Classes.of({winner: tuple(members) for winner, members in head["same"]})
+    facts = FrozenFacts(terms, recorded, orders, bodies, same, head["aside"])
     findings = Findings(
         {(rule, tuple(numbers)): None for rule, numbers in head["clashes"]},
         dict(head["axioms"]),

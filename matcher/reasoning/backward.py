@@ -11,7 +11,7 @@ from matcher.model import Step, Triple
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.compiling import Found, Trigger, compile_backward
 from matcher.reasoning.dispatch import RULE_NAMES, RULE_NUMBERS
-from matcher.reasoning.facts import Facts
+from matcher.reasoning.facts import ASSERTED, Facts
 from matcher.reasoning.lists import EXPANSIONS
 from matcher.reasoning.rules import RULES, Rule, Term, keep_stated
 
@@ -101,11 +101,14 @@ class Backward:
             make_way(rule, (*facts.body(body), *premises))
             for _s, _p, _o, rule, body, premises in out
         ]
+        if facts.rule(n) != ASSERTED:
+            found.append(first_way(facts, n))  # of a list under another name there is no trigger
         return list(dict.fromkeys(found))
 
 
 def find_ways(closure: CompiledClosure, triple: Triple) -> Iterator[Step]:
     """Every one-step derivation of a triple in the closure, alternatives included."""
+    closure = closure.spread()
     n = closure.number(triple)
     if n is not None:
         for rule, premises in Backward(closure).ways(n):

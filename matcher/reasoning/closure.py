@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
 from pathlib import Path
 from threading import Lock
@@ -14,13 +14,17 @@ from matcher.reasoning.agenda import Agenda, Clashing, Findings
 from matcher.reasoning.compacting import compact, needs_compacting
 from matcher.reasoning.dispatch import LISTENING, RULE_NAMES, RULE_NUMBERS, Dispatch
 from matcher.reasoning.engine import Clash
-from matcher.reasoning.facts import ASSERTED, LayeredFacts, LiveFacts
+from matcher.reasoning.expanding import Expansion
+from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts, Numbers
 from matcher.reasoning.frozen import FrozenFacts
-from matcher.reasoning.retracting import Retraction
+from matcher.reasoning.retracting import EntangledError, Retraction
 from matcher.reasoning.rules import RULES, VOCABULARY, keep_stated
+from matcher.reasoning.spreading import SpreadFacts
 from matcher.reasoning.terms import Terms
 from matcher.reasoning.tracing import Index, index_axioms, index_table
 
+#: what is taken back is traced if it is less than one in so many of what is stated
+FEW: Final = 4
 MARKED: Final = '"'  # how the N-Triples form of a literal begins
 
 
@@ -29,7 +33,7 @@ class CompiledClosure:
 
     def __init__(
         self,
-        facts: LiveFacts | FrozenFacts,
+        facts: Facts,
         dispatch: Dispatch,
         base: CompiledClosure | None,
         findings: Findings,
@@ -45,19 +49,26 @@ class CompiledClosure:
 
     def __len__(self) -> int:
         """How many triples there are."""
-        return len(self.facts)
+        return Expansion(self.facts).count() if self.facts.same.any else len(self.facts)
 
     def __contains__(self, triple: object) -> bool:
         """Whether a triple is asserted or follows."""
-        return self.number(triple) is not None
+        numbers = self._find_terms(triple)
+        return numbers is not None and Expansion(self.facts).holds(numbers)
 
     def number(self, triple: object) -> int | None:
-        """The number of a triple, or None if it does not follow."""
+        """The number of a triple, or None if it is not recorded.
+
+        It may still follow, from what is recorded of things that are the same.
+        """
+        numbers = self._find_terms(triple)
+        return None if numbers is None else self.facts.find(numbers)
+
+    def _find_terms(self, triple: object) -> Numbers | None:
+        """The numbers of a triple's terms, or None if one has none."""
         find = self.facts.terms.find
         s, p, o = (find(term) for term in triple)  # type: ignore[attr-defined]
-        if s is None or p is None or o is None:
-            return None
-        return self.facts.fwd(p, s).get(o)
+        return None if s is None or p is None or o is None else (s, p, o)
 
     @property
     def clash_numbers(self) -> Sequence[Clashing]:
@@ -80,11 +91,17 @@ class CompiledClosure:
     @property
     def derived_count(self) -> int:
         """How many triples were derived."""
+        if self.facts.same.any:
+            return len(self) - sum(self.facts.rule(n) == ASSERTED for n in range(self.facts.end))
         return sum(self.facts.rule(n) > ASSERTED for n in range(self.facts.end))
 
     def text(self, n: int) -> Triple:
         """Triple n as N-Triples terms."""
-        s, p, o = self.facts.triple(n)
+        return self.write(self.facts.triple(n))
+
+    def write(self, triple: Numbers) -> Triple:
+        """The terms of a triple as N-Triples."""
+        s, p, o = triple
         text = self.facts.terms.text
         return text(s), text(p), text(o)
 
@@ -93,27 +110,24 @@ class CompiledClosure:
     ) -> Iterator[Triple]:
         """Every triple that fits; None stands for any term."""
         find = self.facts.terms.find
-        numbers = [None if term is None else find(term) for term in (s, p, o)]
+        numbers = tuple(None if term is None else find(term) for term in (s, p, o))
         if any(n is None and term is not None for n, term in zip(numbers, (s, p, o), strict=True)):
             return
         text = self.facts.terms.text
-        predicates = self.facts.predicates() if numbers[1] is None else (numbers[1],)
-        for predicate in predicates:
-            for subject, other in self._pairs(numbers[0], predicate, numbers[2]):
-                triple = text(subject), text(predicate), text(other)
-                if not triple[0].startswith(MARKED):
-                    yield triple
+        for subject, predicate, other in self._match(numbers[0], numbers[1], numbers[2]):
+            triple = text(subject), text(predicate), text(other)
+            if not triple[0].startswith(MARKED):
+                yield triple
 
-    def _pairs(self, s: int | None, p: int, o: int | None) -> Iterator[tuple[int, int]]:
-        """Subject and object of every triple with predicate p that fits."""
-        if s is not None:
-            row = self.facts.fwd(p, s)
-            yield from ((s, other) for other in row if o is None or o == other)
-        elif o is not None:
-            yield from ((subject, o) for subject in self.facts.bwd(p, o))
-        else:
-            for subject, row in self.facts.rows(p):
-                yield from ((subject, other) for other in row)
+    def _match(self, s: int | None, p: int | None, o: int | None) -> Iterator[Numbers]:
+        """Every triple that fits, by number."""
+        expansion = Expansion(self.facts)
+        if self.facts.same.any:
+            yield from expansion.match((s, p, o))
+            return
+        for predicate in self.facts.predicates() if p is None else (p,):
+            for subject, other in expansion.pairs(s, predicate, o):
+                yield subject, predicate, other
 
     def objects(self, s: str, p: str) -> Iterator[str]:
         """Every o of (s, p, o)."""
@@ -125,16 +139,19 @@ class CompiledClosure:
 
     def asserted(self) -> Iterator[Triple]:
         """The triples that were given."""
-        return self._by_origin(given=True)
+        for n in range(self.facts.end):
+            if self.facts.rule(n) == ASSERTED:
+                triple = self.text(n)
+                if not triple[0].startswith(MARKED):
+                    yield triple
 
     def derived(self) -> Iterator[Triple]:
         """The triples that follow and were not given."""
-        return self._by_origin(given=False)
-
-    def _by_origin(self, given: bool) -> Iterator[Triple]:
-        """The triples that were given, or those that were not."""
+        if self.facts.same.any:
+            yield from (triple for triple in self.match() if not self.is_asserted(triple))
+            return
         for n in range(self.facts.end):
-            if self.facts.is_live(n) and (self.facts.rule(n) == ASSERTED) is given:
+            if self.facts.rule(n) > ASSERTED:
                 triple = self.text(n)
                 if not triple[0].startswith(MARKED):
                     yield triple
@@ -150,14 +167,31 @@ class CompiledClosure:
 
     def derivation(self, triple: Triple) -> Step | None:
         """The first derivation of a triple, or None if it does not follow."""
-        n = self.number(triple)
-        return None if n is None else self.step(n)
+        numbers = self._find_terms(triple)
+        if numbers is None:
+            return None
+        n = self.facts.find(numbers)
+        if n is not None:
+            return self.step(n)
+        expansion = Expansion(self.facts)
+        if not expansion.holds(numbers):
+            return None
+        rule, premises = expansion.derive(numbers)
+        return Step(rule, tuple(self.write(premise) for premise in premises), triple)
 
     def step(self, n: int) -> Step:
         """How triple n was first found; what merely asks for a rule is left out."""
         rule = RULE_NAMES[self.facts.rule(n)]
         numbers = keep_stated(rule, self.facts.premises(n))
         return Step(rule, tuple(self.text(m) for m in numbers), self.text(n))
+
+    def spread(self) -> CompiledClosure:
+        """This closure with every name written out as it is met, to look backward from."""
+        if not self.facts.same.any:
+            return self
+        other = copy(self)
+        other.facts = SpreadFacts(self.facts)
+        return other
 
     def save(self, path: Path) -> None:
         """Keep this base in a file; see `archive.save_closure`."""
@@ -172,7 +206,7 @@ class CompiledClosure:
         """
         base = self._lend()
         facts = LayeredFacts(base.facts)
-        findings = Findings(waiting=list(base.findings.waiting))
+        findings = Findings(waiting=list(base.findings.waiting), below=base.findings)
         return complete(facts, Dispatch(base.dispatch), extra, base, findings)
 
     def _lend(self) -> CompiledClosure:
@@ -203,8 +237,24 @@ class CompiledClosure:
             stated = {n for triple in triples if (n := self._find_stated(triple)) is not None}
             if stated:
                 agenda = self._open_agenda()
-                Retraction(agenda, list(self._indexes())).run(stated)
+                try:
+                    if len(stated) * FEW > agenda.facts.stated_count():
+                        raise EntangledError
+                    Retraction(agenda, list(self._indexes())).run(stated)
+                except EntangledError:
+                    self._close_anew(stated)
         return len(stated)
+
+    def _close_anew(self, without: Container[int]) -> None:
+        """Close what this layer states again from nothing, without some of it."""
+        facts = self.facts
+        left = [
+            self.text(n)
+            for n in range(facts.offset, facts.end)
+            if facts.rule(n) == ASSERTED and n not in without
+        ]
+        again = self.base.overlay(left) if self.base is not None else close_base(left)
+        self.facts, self.dispatch, self.findings = again.facts, again.dispatch, again.findings
 
     def _find_stated(self, triple: Triple) -> int | None:
         """The number of a triple that this layer states, or None."""
@@ -214,11 +264,8 @@ class CompiledClosure:
 
     def _open_agenda(self) -> Agenda:
         """This layer ready to be written to; a copy of it if others go on reading it."""
-        facts = self.facts
-        if isinstance(facts, FrozenFacts):
-            facts = facts.thaw()
-        elif self._lent is not None and self._lent() is not None:
-            facts = facts.duplicate()
+        lent = self._lent is not None and self._lent() is not None
+        facts = make_writable(self.facts, lent)
         if facts is not self.facts:
             self.dispatch, self.findings = self.dispatch.duplicate(), self.findings.duplicate()
         if needs_compacting(facts):
@@ -236,6 +283,15 @@ class CompiledClosure:
                 layer._traced = axioms.copy(), index_axioms(layer.facts, axioms)
             yield layer._traced[1]
             layer = layer.base
+
+
+def make_writable(facts: Facts, lent: bool) -> LiveFacts:
+    """Facts to write to; a copy where others go on reading these."""
+    if isinstance(facts, FrozenFacts):
+        return facts.thaw()
+    if not isinstance(facts, LiveFacts):
+        raise TypeError("a closure spread out to look backward from is not written to")
+    return facts.duplicate() if lent else facts
 
 
 def complete(
@@ -260,6 +316,13 @@ def add_axiomatic(facts: LiveFacts) -> None:
             facts.add((s, p, o), RULE_NUMBERS[rule.name])
 
 
+def close_base(triples: Iterable[Triple]) -> CompiledClosure:
+    """Everything that follows from the triples."""
+    facts = LiveFacts(Terms(texts=VOCABULARY.texts()))
+    add_axiomatic(facts)
+    return complete(facts, Dispatch(LISTENING), triples, None, Findings())
+
+
 class CompiledReasoner:
     """OWL 2 RL by compiled rules, semi-naive, with the first derivation of every triple."""
 
@@ -267,9 +330,7 @@ class CompiledReasoner:
 
     def close(self, triples: Iterable[Triple]) -> CompiledClosure:
         """Everything that follows from the triples."""
-        facts = LiveFacts(Terms(texts=VOCABULARY.texts()))
-        add_axiomatic(facts)
-        return complete(facts, Dispatch(LISTENING), triples, None, Findings())
+        return close_base(triples)
 
     def open(self, path: Path) -> CompiledClosure:
         """A closure that was saved; see `archive.open_closure`."""

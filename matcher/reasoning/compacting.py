@@ -40,4 +40,5 @@ def compact(facts: LiveFacts, findings: Findings) -> tuple[LiveFacts, Findings]:
     clashes = {(rule, renumber(premises)): None for rule, premises in findings.clashes}
     axioms = {body: renumber([n])[0] for body, n in findings.axioms.items()}
     whole = facts.rewritten(recorded, bodies)
-    return whole, Findings(clashes, axioms, list(renumber(findings.waiting)))
+    waiting = list(renumber(findings.waiting))
+    return whole, Findings(clashes, axioms, waiting, findings.below)

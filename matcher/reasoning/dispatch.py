@@ -14,11 +14,21 @@ from typing import Final
 from matcher.reasoning import pairs
 from matcher.reasoning.compiling import Trigger, compile_rule, compile_waker, is_trivial_rule
 from matcher.reasoning.lists import EXPANSIONS, NAMES
-from matcher.reasoning.rules import RULES, SAME, TYPE, Pattern, Rule, Term, Test
+from matcher.reasoning.rules import (
+    RULES,
+    SAME,
+    TYPE,
+    UNCONDITIONAL,
+    Pattern,
+    Rule,
+    Term,
+    Test,
+)
 
-BY_PREDICATE: Final = 0  # the three kinds of key
+BY_PREDICATE: Final = 0  # the kinds of key
 BY_CLASS: Final = 1
 ALWAYS: Final = 2
+OF_VALUES: Final = 3  # for bonds to literals, which only tests of values meet; see `merging.py`
 
 #: rule numbers ↔ W3C names; 0 is what was given
 RULE_NAMES: Final = tuple(
@@ -26,7 +36,7 @@ RULE_NAMES: Final = tuple(
 )
 RULE_NUMBERS: Final = {name: number for number, name in enumerate(RULE_NAMES)}
 
-Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for ALWAYS)
+Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for the others)
 
 
 class Dispatch:
@@ -125,6 +135,8 @@ def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
         for delta, pattern in enumerate(rule.premises):
             key = fixed_key(pattern)
             if key is not None:
+                if key == (BY_PREDICATE, SAME) and rule.name in UNCONDITIONAL:
+                    key = OF_VALUES, 0
                 listening.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta))
             else:
                 sleepers.append(find_sleeper(rule, delta))

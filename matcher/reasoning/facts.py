@@ -12,6 +12,7 @@ from copy import copy
 from itertools import chain
 from typing import Final, Protocol
 
+from matcher.reasoning.equality import Classes
 from matcher.reasoning.recorded import ASSERTED, DEAD, Numbers, Recorded
 from matcher.reasoning.terms import Terms
 
@@ -26,6 +27,7 @@ class Facts(Protocol):
     """Triples of integers that can be read by subject and by object."""
 
     terms: Terms
+    same: Classes  # which terms are one
     offset: int  # the first number of this layer
 
     @property
@@ -37,6 +39,9 @@ class Facts(Protocol):
 
     def is_live(self, n: int) -> bool:
         """Whether triple n has not been taken back."""
+
+    def find(self, triple: Numbers) -> int | None:
+        """The number of a triple, indexed or aside, or None if it is not recorded."""
 
     def fwd(self, p: int, s: int) -> Row:
         """Objects of (s, p, ·), each with the number of its triple."""
@@ -72,6 +77,8 @@ class LiveFacts:
     def __init__(self, terms: Terms) -> None:
         """Start with no triple."""
         self.terms = terms
+        self.same = Classes()
+        self.aside: dict[Numbers, int] = {}  # not indexed: in other words than representatives'
         self.offset = 0
         self.holes = 0
         self.recorded = Recorded()
@@ -80,18 +87,34 @@ class LiveFacts:
         self._bwd: Index = {}
 
     @classmethod
-    def of(cls, terms: Terms, recorded: Recorded, bodies: Sequence[tuple[int, ...]]) -> LiveFacts:
+    def of(
+        cls,
+        terms: Terms,
+        recorded: Recorded,
+        bodies: Sequence[tuple[int, ...]],
+        same: Classes,
+        aside: Iterable[Numbers],
+    ) -> LiveFacts:
         """Facts from columns without holes, indexed anew."""
-        return cls(terms).rewritten(recorded, bodies)
+        facts = cls(terms)
+        facts.same, facts.aside = same, dict.fromkeys(aside, 0)
+        return facts.rewritten(recorded, bodies)
 
     def rewritten(self, recorded: Recorded, bodies: Sequence[tuple[int, ...]]) -> LiveFacts:
-        """This layer with other columns, without holes, and an index of them."""
+        """This layer with other columns, without holes, and an index of them.
+
+        What is aside stays aside.
+        """
         other = copy(self)
         other.recorded, other.bodies, other.holes = recorded, list(bodies), 0
+        other.same, other.aside = self.same.duplicate(), {}
         forward: Index = {}
         backward: Index = {}
         rows = zip(recorded.s, recorded.p, recorded.o, strict=True)
         for n, (s, p, o) in enumerate(rows, self.offset):
+            if (s, p, o) in self.aside:
+                other.aside[s, p, o] = n
+                continue
             forward.setdefault(p, {}).setdefault(s, {})[o] = n
             backward.setdefault(p, {}).setdefault(o, {})[s] = n
         other._fwd, other._bwd = forward, backward
@@ -119,6 +142,45 @@ class LiveFacts:
         self.recorded.append(triple, rule, body, premises)
         return True
 
+    def put_aside(
+        self, triple: Numbers, rule: int, body: int = 0, premises: tuple[int, ...] = ()
+    ) -> int:
+        """Record a triple that is not known, for derivations only; its number."""
+        number = self.end
+        self.aside[triple] = number
+        self.recorded.append(triple, rule, body, premises)
+        return number
+
+    def hide(self, n: int) -> None:
+        """Put triple n of this layer aside."""
+        s, p, o = self.triple(n)
+        drop(self._fwd, p, s, o)
+        drop(self._bwd, p, o, s)
+        self.aside[s, p, o] = n
+
+    def show(self, n: int) -> None:
+        """Index triple n, if it is not indexed."""
+        s, p, o = self.triple(n)
+        self.aside.pop((s, p, o), None)
+        self._fwd.setdefault(p, {}).setdefault(s, {})[o] = n
+        self._bwd.setdefault(p, {}).setdefault(o, {})[s] = n
+
+    def find(self, triple: Numbers) -> int | None:
+        """The number of a triple, indexed or aside, or None if it is not recorded."""
+        s, p, o = triple
+        n = self.fwd(p, s).get(o)
+        return self.aside.get(triple) if n is None else n
+
+    def mentioning(self, term: int) -> list[int]:
+        """The numbers of all indexed triples, of every layer, that speak of a term."""
+        found: dict[int, None] = {}
+        for p in self.predicates():
+            found.update(dict.fromkeys(self.fwd(p, term).values()))
+            found.update(dict.fromkeys(self.bwd(p, term).values()))
+        for _s, row in self.rows(term):
+            found.update(dict.fromkeys(row.values()))
+        return list(found)
+
     def revise(self, n: int, rule: int, body: int = 0, premises: tuple[int, ...] = ()) -> None:
         """Give triple n of this layer another derivation; its premises have smaller numbers."""
         self.recorded.revise(n - self.offset, rule, body, premises)
@@ -126,10 +188,15 @@ class LiveFacts:
     def remove(self, n: int) -> None:
         """Take triple n of this layer back."""
         s, p, o = self.triple(n)
-        drop(self._fwd, p, s, o)
-        drop(self._bwd, p, o, s)
+        if self.aside.pop((s, p, o), None) is None:
+            drop(self._fwd, p, s, o)
+            drop(self._bwd, p, o, s)
         self.recorded.rule[n - self.offset] = DEAD
         self.holes += 1
+
+    def stated_count(self) -> int:
+        """How many triples this layer states."""
+        return self.recorded.rule.count(ASSERTED)
 
     def last_live(self) -> int:
         """The largest number in this layer that is not a hole."""
@@ -152,7 +219,8 @@ class LiveFacts:
     def duplicate(self) -> LiveFacts:
         """A copy to write to while others go on reading this one."""
         other = copy(self)
-        other.terms = self.terms.duplicate()
+        other.terms, other.same = self.terms.duplicate(), self.same.duplicate()
+        other.aside = self.aside.copy()
         other.recorded, other.bodies = self.recorded.duplicate(), list(self.bodies)
         other._fwd, other._bwd = copy_index(self._fwd), copy_index(self._bwd)
         return other
@@ -230,12 +298,18 @@ class LayeredFacts(LiveFacts):
         """Start with nothing of its own."""
         super().__init__(Terms(base.terms))
         self.base = base
+        self.same = Classes(base.same)
         self.offset = base.end
         self.bodies = []
 
     def __len__(self) -> int:
         """How many triples there are, those of the base included."""
         return len(self.base) + super().__len__()
+
+    def find(self, triple: Numbers) -> int | None:
+        """The number of a triple of the layer or of the base, or None if it is not recorded."""
+        n = super().find(triple)
+        return self.base.find(triple) if n is None else n
 
     def fwd(self, p: int, s: int) -> Row:
         """Objects of (s, p, ·) in the layer and in the base."""

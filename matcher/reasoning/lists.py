@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from matcher.reasoning.facts import Facts
+from matcher.reasoning.facts import Facts, Row
 from matcher.reasoning.rules import SAME, TYPE, VOCABULARY, Pattern, Rule
 
 FIRST: Final = VOCABULARY.number("rdf:first")
@@ -90,8 +90,8 @@ NAMES: Final = (
 def read_list(facts: Facts, head: int) -> tuple[list[int], list[int]] | None:
     """Members and triple numbers of a list; None while it is incomplete, empty or circular.
 
-    Where equality gives a node several values the first is read: the others are the same
-    things, and eq-rep-* carries what follows over to them.
+    A node is read by the first of its values that represents its class: what an overlay has
+    made one with another still stands in the base under its old name.
     """
     members: list[int] = []
     path: list[int] = []
@@ -101,9 +101,15 @@ def read_list(facts: Facts, head: int) -> tuple[list[int], list[int]] | None:
         if head in seen or not first or not rest:
             return None
         seen.add(head)
-        member = min(first, key=first.__getitem__)
-        onward = min(rest, key=rest.__getitem__)
+        member, onward = choose_end(facts, first), choose_end(facts, rest)
         members.append(member)
         path += (first[member], rest[onward])
         head = onward
     return (members, path) if members else None
+
+
+def choose_end(facts: Facts, row: Row) -> int:
+    """The other end of the first triple of a row, a representative where there is one."""
+    same = facts.same
+    normal = [end for end in row if same.find(end) == end] if same.any else row
+    return min(normal or row, key=row.__getitem__)

@@ -12,8 +12,13 @@ from heapq import heapify, heappop, heappush
 
 from matcher.reasoning.agenda import Agenda
 from matcher.reasoning.facts import ASSERTED, Numbers
+from matcher.reasoning.rules import SAME
 from matcher.reasoning.tracing import Index, trace
 from matcher.reasoning.waking import Doubt, doze, list_doubts
+
+
+class EntangledError(Exception):
+    """A triple in doubt speaks of things that are one: the layer has to be closed anew."""
 
 
 class Retraction:
@@ -28,7 +33,10 @@ class Retraction:
         self.doubts: set[Doubt] = set()  # sleepers that may have to sleep again
 
     def run(self, stated: Iterable[int]) -> None:
-        """Take stated triples back, then let everything follow that still does."""
+        """Take stated triples back, then let everything follow that still does.
+
+        Raises EntangledError, with the layer half done.
+        """
         withdrawn = set(stated)
         self.todo = list(withdrawn)
         heapify(self.todo)
@@ -44,6 +52,8 @@ class Retraction:
         """Give triple n support from before it, or take it away."""
         facts = self.agenda.facts
         triple = facts.triple(n)
+        if facts.same.own and (triple[1] == SAME or any(map(facts.same.touches, triple))):
+            raise EntangledError
         found = trace(facts, triple, n, self.indexes)
         if found is not None:
             facts.revise(n, *found)

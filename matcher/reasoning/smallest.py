@@ -188,8 +188,9 @@ def prove_all(
     the leaves of a smaller one and more besides. Raises UnknownTermError if the triple does
     not follow.
     """
+    closure = closure.spread()
     goal = closure.number(triple)
-    if goal is None:  # it does not follow, or only by another name of the same things
+    if goal is None:  # it does not follow
         return (prove(closure, triple, sources),)
     graph = gather(Backward(closure), goal, SLACK if most > 1 else 0)
     return tuple(
