@@ -328,6 +328,13 @@ class CompiledReasoner:
 
     name = "compiled"
 
+    @property
+    def version(self) -> str:
+        """A digest of the rules and of the code that applies them."""
+        from matcher.reasoning.archive import engine_digest
+
+        return engine_digest()
+
     def close(self, triples: Iterable[Triple]) -> CompiledClosure:
         """Everything that follows from the triples."""
         return close_base(triples)

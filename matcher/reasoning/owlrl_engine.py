@@ -6,12 +6,14 @@ facts, and only for triples that are in owlrl's closure too.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +45,11 @@ class OwlrlReasoner:
     def __init__(self, strip: bool = True) -> None:
         """Choose whether annotations take part."""
         self.strip = strip
+
+    @property
+    def version(self) -> str:
+        """A digest of owlrl's version and of whether annotations take part."""
+        return hashlib.sha256(f"{metadata.version('owlrl')} {self.strip}".encode()).hexdigest()
 
     def close(self, triples: Iterable[Triple]) -> OwlrlClosure:
         """Everything that follows from the triples, by owlrl."""
