@@ -337,7 +337,15 @@ def ask(
 @click.option("--fix", is_flag=True, help="Write the one Turtle layout; comments stay.")
 @click.option("--coverage", is_flag=True, help="Count what the knowledge base holds, by pack.")
 @click.option(
-    "--reference", is_flag=True, help="Compare the closure with owlrl's; takes some minutes."
+    "--reference",
+    is_flag=True,
+    help="Compare the closure, and 200 generated ones, with owlrl's; takes some minutes.",
+)
+@click.option(
+    "--conformance",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Run the OWL 2 RL test collection in DIR instead, with our engine and with owlrl.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @packs_option
@@ -345,14 +353,21 @@ def check(
     fix: bool,
     coverage: bool,
     reference: bool,
+    conformance: Path | None,
     as_json: bool,
     packs: tuple[Path, ...],
     reasoner: str | None,
 ) -> None:
     """Check the packs: layout, shapes, hygiene, questions and examples."""
     from matcher.checking.command import run_command
+    from matcher.checking.conforming import run_conformance
 
-    outcome = run_command(packs, fix=fix, coverage=coverage, reference=reference, reasoner=reasoner)
+    if conformance:
+        outcome = run_conformance(conformance, lambda text: click.echo(text, err=True))
+    else:
+        outcome = run_command(
+            packs, fix=fix, coverage=coverage, reference=reference, reasoner=reasoner
+        )
     click.echo(json.dumps(outcome.data, ensure_ascii=False, indent=2) if as_json else outcome.text)
     sys.exit(0 if outcome.passed else 1)
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,19 +33,30 @@ from matcher.reasoning.dispatch import (
 from matcher.reasoning.equality import Classes
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
-from matcher.reasoning.rules import VOCABULARY, WHOLE_TABLE
+from matcher.reasoning.rules import VOCABULARY
 from matcher.reasoning.terms import Terms
 
 MAGIC: Final = b"symbiograph closure 2\n"
+#: the modules that decide what is in a closure and how it is numbered
+ENGINE: Final = (
+    "agenda", "archive", "closure", "compiling", "datatypes", "dispatch", "equality", "facts",
+    "lists", "literals", "merging", "pairs", "recorded", "rules", "terms",
+)  # fmt: skip
 COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
 ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")
 Columns = dict[str, "array[int]"]
 
 
+@cache
 def engine_digest() -> str:
-    """What a file must have been made with: the rules, their numbers, the machine's byte order."""
-    parts = (WHOLE_TABLE, *RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """What a file must have been made with: the rules, the engine's code, the machine's byte order.
+
+    The numbers in a file mean what the code that wrote it meant; so all of it is hashed, once.
+    """
+    total = hashlib.sha256("\n".join((*RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)).encode())
+    for name in ENGINE:
+        total.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return total.hexdigest()
 
 
 def save_closure(closure: CompiledClosure, path: Path) -> None:
@@ -84,14 +96,17 @@ def join_terms(texts: Sequence[str], path: Path) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in place in one go."""
+    """Write beside the file, see it on the disk, and put it in place in one go."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
             Path(name).replace(path)
+            keep_safe(path.parent)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -99,6 +114,18 @@ def write_whole(path: Path, content: bytes) -> None:
         raise CacheError(
             f"cannot be written: {error}", where=str(path), todo="Name a folder to write to."
         ) from error
+
+
+def keep_safe(*paths: Path) -> None:
+    """See files and folders on the disk, so that no crash can leave them half there."""
+    for path in paths:
+        if os.name == "nt" and path.is_dir():
+            continue  # Windows has no way to ask for that
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sort_both_ways(

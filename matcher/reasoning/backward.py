@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final
 from weakref import WeakKeyDictionary
 
 from matcher.model import Step, Triple
@@ -14,10 +13,7 @@ from matcher.reasoning.compiling import Found, Trigger, compile_backward
 from matcher.reasoning.dispatch import RULE_NAMES, RULE_NUMBERS
 from matcher.reasoning.facts import ASSERTED, Facts
 from matcher.reasoning.lists import EXPANSIONS
-from matcher.reasoning.rules import RULES, Rule, Term
-
-#: rules of the table without premises; what a closure notes for them is who asked, not from what
-UNCONDITIONAL: Final = frozenset({"dt-type2", "dt-eq", "dt-diff"})
+from matcher.reasoning.rules import RULES, Rule, Term, keep_stated
 
 ByPredicate = dict[Term | None, list[Trigger]]
 Way = tuple[str, tuple[int, ...]]  # a rule's name and the numbers of its premises
@@ -74,7 +70,7 @@ def list_layers(closure: CompiledClosure) -> Iterator[CompiledClosure]:
 def make_way(rule: int, premises: tuple[int, ...]) -> Way:
     """A rule by its name, with the premises that it has in the W3C table."""
     name = RULE_NAMES[rule]
-    return name, () if name in UNCONDITIONAL else premises
+    return name, keep_stated(name, premises)
 
 
 def first_way(facts: Facts, n: int) -> Way:

@@ -18,7 +18,7 @@ from matcher.reasoning.expanding import Expansion
 from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts, Numbers
 from matcher.reasoning.frozen import FrozenFacts
 from matcher.reasoning.retracting import EntangledError, Retraction
-from matcher.reasoning.rules import RULES, UNCONDITIONAL, VOCABULARY
+from matcher.reasoning.rules import RULES, VOCABULARY, keep_stated
 from matcher.reasoning.spreading import SpreadFacts
 from matcher.reasoning.terms import Terms
 from matcher.reasoning.tracing import Index, index_axioms, index_table
@@ -180,9 +180,9 @@ class CompiledClosure:
         return Step(rule, tuple(self.write(premise) for premise in premises), triple)
 
     def step(self, n: int) -> Step:
-        """How triple n was first found; what merely asks for an unconditional rule is left out."""
+        """How triple n was first found; what merely asks for a rule is left out."""
         rule = RULE_NAMES[self.facts.rule(n)]
-        numbers = () if rule in UNCONDITIONAL else self.facts.premises(n)
+        numbers = keep_stated(rule, self.facts.premises(n))
         return Step(rule, tuple(self.text(m) for m in numbers), self.text(n))
 
     def spread(self) -> CompiledClosure:
@@ -327,6 +327,13 @@ class CompiledReasoner:
     """OWL 2 RL by compiled rules, semi-naive, with the first derivation of every triple."""
 
     name = "compiled"
+
+    @property
+    def version(self) -> str:
+        """A digest of the rules and of the code that applies them."""
+        from matcher.reasoning.archive import engine_digest
+
+        return engine_digest()
 
     def close(self, triples: Iterable[Triple]) -> CompiledClosure:
         """Everything that follows from the triples."""

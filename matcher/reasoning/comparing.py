@@ -56,7 +56,7 @@ class Comparison:
 
     differences: tuple[Difference, ...]
     hidden: Mapping[str, int]
-    consistent: tuple[bool, bool]  # ours and owlrl's, contradictions of values left out
+    consistent: tuple[bool, bool]  # ours, owlrl's
 
     @property
     def equal(self) -> bool:
@@ -142,8 +142,14 @@ def compare(ours: Closure, theirs: Closure) -> Comparison:
         else:
             step = ours.derivation(triple) if side == OURS else None
             found.append(Difference(triple, side, step))
-    consistent = is_consistent_but_for_values(ours), is_consistent(theirs)
-    return Comparison(tuple(found), dict(hidden), consistent)
+    return Comparison(tuple(found), dict(hidden), compare_consistency(ours, theirs))
+
+
+def compare_consistency(ours: Closure, theirs: Closure) -> tuple[bool, bool]:
+    """Whether each is consistent; where theirs is, contradictions of values do not count."""
+    if is_consistent(theirs):
+        return is_consistent_but_for_values(ours), True
+    return not ours.clashes, False
 
 
 def find_reason(triple: Triple, side: str, ours: Closure) -> str | None:

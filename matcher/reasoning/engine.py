@@ -88,6 +88,10 @@ class Reasoner(Protocol):
 
     name: str
 
+    @property
+    def version(self) -> str:
+        """What its saved closures depend on beside the facts, as hexadecimal digits."""
+
     def close(self, triples: Iterable[Triple]) -> Closure:
         """Everything that follows from the triples."""
 

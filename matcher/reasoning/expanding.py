@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from matcher.reasoning.dispatch import RULE_NUMBERS
 from matcher.reasoning.facts import ASSERTED, Facts, Numbers
 from matcher.reasoning.rules import SAME, VOCABULARY
 
 DIFFERENT: Final = VOCABULARY.number("owl:differentFrom")
-REFLEXIVE: Final = RULE_NUMBERS["eq-ref"]
 
 Expanded = tuple[str, tuple[Numbers, ...]]  # a rule, and the premises it needs
 Wanted = tuple[int | None, int | None, int | None]  # None stands for any term
@@ -29,8 +27,9 @@ class Expansion:
         facts, find = self.facts, self.facts.same.find
         s, p, o = triple
         n = facts.find(triple)
-        if p == SAME and s == o:  # not because there is another name, but stated or by eq-ref
-            said = n is not None and facts.rule(n) in (ASSERTED, REFLEXIVE)
+        if p == SAME and s == o:  # that there is another name is no reason to say it
+            alone = len(facts.same.members(find(s))) == 1
+            said = n is not None and (alone or facts.rule(n) == ASSERTED)
             return said or find(s) in facts.fwd(DIFFERENT, find(s))
         return n is not None or find(o) in facts.fwd(find(p), find(s))
 

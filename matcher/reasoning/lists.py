@@ -7,6 +7,7 @@ the rest as in the W3C table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ from matcher.reasoning.rules import SAME, TYPE, VOCABULARY, Pattern, Rule
 FIRST: Final = VOCABULARY.number("rdf:first")
 REST: Final = VOCABULARY.number("rdf:rest")
 NIL: Final = VOCABULARY.number("rdf:nil")
+ALL_DIFFERENT: Final = VOCABULARY.number("owl:AllDifferent")
 SUBCLASS: Final = VOCABULARY.number("rdfs:subClassOf")
 
 Expansion = Callable[[int, Sequence[int]], Iterator[Rule]]
@@ -64,12 +66,21 @@ def expand_enumeration(c: int, members: Sequence[int]) -> Iterator[Rule]:
         yield Rule("cls-oo", (), (member, TYPE, c))
 
 
+def expand_members(x: int, members: Sequence[int]) -> Iterator[Rule]:
+    """eq-ref on what “all different” lists twice: it contradicts the axiom by itself."""
+    for z, times in Counter(members).items():
+        if times > 1:
+            yield Rule("eq-ref", ((x, TYPE, ALL_DIFFERENT), ("?n", FIRST, z)), (z, SAME, z))
+
+
 EXPANSIONS: Final[dict[int, Expansion]] = {
     VOCABULARY.number("owl:propertyChainAxiom"): expand_chain,
     VOCABULARY.number("owl:hasKey"): expand_key,
     VOCABULARY.number("owl:intersectionOf"): expand_intersection,
     VOCABULARY.number("owl:unionOf"): expand_union,
     VOCABULARY.number("owl:oneOf"): expand_enumeration,
+    VOCABULARY.number("owl:members"): expand_members,
+    VOCABULARY.number("owl:distinctMembers"): expand_members,
 }
 NAMES: Final = (
     "prp-spo2", "prp-key", "cls-int1", "cls-int2", "scm-int", "cls-uni", "scm-uni", "cls-oo",

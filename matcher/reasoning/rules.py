@@ -6,17 +6,18 @@ xsd:nonNegativeInteger literals, `false` is a contradiction. A rule of the W3C t
 several conclusions has one row for each. Rules over lists stand in `lists.py`, those over
 pairs of a list in `pairs.py`.
 
-Two rules fire without premises, on every term there may be, and here only where it matters:
-eq-ref (every term is the same as itself) on what is said to differ from itself; dt-type2, dt-eq
-and dt-diff (literals have the datatypes, and are the same as or differ from each other, by
-their values) on the literals that some other rule would join, as their premises here say. A
-premise in square brackets is a test of values; see `literals.py`.
+The Recommendation states some rules of every term or literal there may be, without premises.
+Here they fire only where it matters:
+eq-ref (every term is the same as itself) on what is said to differ from itself, or is listed
+twice as different; dt-type2, dt-eq and dt-diff (literals have the datatypes, and are the same as
+or differ from each other, by their values) on the literals that some other rule would join, as
+their premises here say. A premise in square brackets is a test of values; see `literals.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from matcher.namespaces import bare, shorten
 from matcher.reasoning.datatypes import NAMES
@@ -87,12 +88,15 @@ dt-type2  | ?d a rdfs:Datatype . ?d owl:complementOf ?c . ?u ?p ?l . [within ?l 
 dt-type2  | ?d a rdfs:Datatype . ?c owl:disjointWith ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
 dt-type2  | ?d a rdfs:Datatype . ?d owl:disjointWith ?c . ?u ?p ?l . [within ?l ?d] | ?l a ?d
 dt-type2  | ?d a rdfs:Datatype . ?n rdf:first ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
-dt-eq     | ?x owl:sameAs ?l . ?y owl:sameAs ?m . [named ?x] . [named ?y] . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?x owl:sameAs ?l . [named ?x] . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?r owl:hasValue ?l . [literal ?l] . ?r owl:onProperty ?p . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:hasValue ?l . [literal ?l] . ?d owl:hasValue ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?n owl:targetValue ?l . [literal ?l] . ?n owl:assertionProperty ?p . ?n owl:sourceIndividual ?i . ?i ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?p a owl:InverseFunctionalProperty . ?x ?p ?l . ?y ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?p owl:propertyDisjointWith ?q . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
-dt-eq     | ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?a a owl:AllDisjointProperties . ?n rdf:first ?p . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:oneOf ?h . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?a a owl:AllDifferent . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-diff   | ?x owl:sameAs ?l . ?y owl:sameAs ?m . [named ?x] . [named ?y] . [differ ?l ?m] | ?l owl:differentFrom ?m
 dt-diff   | ?l owl:sameAs ?m . [differ ?l ?m] | ?l owl:differentFrom ?m
 
@@ -132,6 +136,7 @@ dt-not-type | ?l a {0} . [outside ?l {0}] | false
 #: the rules that the W3C states without premises: what asks for them is no premise of a proof
 UNCONDITIONAL: Final = frozenset({"dt-type2", "dt-eq", "dt-diff"})
 
+T = TypeVar("T")
 Term = int | str  # a term's number, or a variable as "?x"
 Pattern = tuple[Term, Term, Term]
 Test = tuple[str, tuple[Term, ...]]  # the name of a test of `literals.py` and its terms
@@ -149,6 +154,16 @@ class Rule:
     premises: tuple[Pattern, ...]
     conclusion: Pattern | None
     tests: tuple[Test, ...] = ()
+
+
+def keep_stated(name: str, premises: tuple[T, ...]) -> tuple[T, ...]:
+    """The premises that a rule has in the Recommendation, without those that merely ask for it.
+
+    The last premise of eq-ref is a triple in which the term occurs.
+    """
+    if name in UNCONDITIONAL:
+        return ()
+    return premises[-1:] if name == "eq-ref" else premises
 
 
 def read_term(word: str) -> Term:
