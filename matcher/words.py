@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     expand("sym:freeOf"): "The description says that it is free of {o}",
     expand("sym:arisesFrom"): "The description says that it comes from {o}",
     expand("sym:broaderProcess"): "{s} is a kind of {o}",
+    expand("owl:disjointWith"): "{s} and {o} exclude each other",
 }
 TYPE: Final = expand("rdf:type")
 STREAM: Final = expand("sym:Stream")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from matcher.model import FALSE, Triple
-from matcher.reasoning.blame import blame, blame_all, has
+from matcher.reasoning.blame import Seeker, blame, blame_all
 from matcher.reasoning.closure import CompiledReasoner
 from matcher.reasoning.verify import check, read_leaves
 from tests.reasoning.cases import RULES, find_case
@@ -25,10 +25,12 @@ def check_blame(triples: list[Triple], most: int) -> int:
     for clash in closure.clashes[:most]:
         found = blame(closure, clash, close, sources)
         assert set(found.facts) <= set(triples)
-        assert has(close(found.facts), clash)
-        assert clash in close(found.facts).clashes
+        seeker = Seeker(closure, clash)
+        again = seeker.find_in(close(found.facts))
+        assert again is not None
+        assert again.rule == clash.rule
         for fact in found.facts:
-            assert not has(close(set(found.facts) - {fact}), clash), fact
+            assert seeker.find_in(close(set(found.facts) - {fact})) is None, fact
         assert found.proof.claim == FALSE
         assert check(found.proof, reader) is None
         assert set(found.sources) == set(found.facts)

@@ -35,17 +35,17 @@ def index_table() -> ByPredicate:
     return index_backward([(rule, 0) for rule in RULES])
 
 
-#: the triggers of a closure's own list axioms, with the axioms they were made of
 Axioms = tuple[tuple[int, int], ...]
-_KEPT: WeakKeyDictionary[CompiledClosure, tuple[Axioms, ByPredicate]] = WeakKeyDictionary()
+#: the facts of a layer → its own list axioms, and the triggers that were made of them
+_KEPT: WeakKeyDictionary[Facts, tuple[Axioms, ByPredicate]] = WeakKeyDictionary()
 
 
 def index_layer(layer: CompiledClosure) -> ByPredicate:
     """Backward triggers of the list axioms that one closure has read itself; kept."""
-    known, axioms = _KEPT.get(layer), tuple(layer.list_axioms())
+    known, axioms = _KEPT.get(layer.facts), tuple(layer.list_axioms())
     if known is None or known[0] != axioms:
         known = axioms, index_backward(list(ground_rules(layer)))
-        _KEPT[layer] = known
+        _KEPT[layer.facts] = known
     return known[1]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from matcher.model import Proof, Triple
+from matcher.namespaces import node
 from matcher.reasoning.engine import Clash, Closure
 from matcher.reasoning.proof import LEAF, Sources, order_steps, prove_clash
 
+SAME: Final = node("owl:sameAs")
 Close = Callable[[Iterable[Triple]], Closure]
 #: how many contradictions are looked into; where there are more, they mostly have one cause
 MOST_LOOKED_AT: Final = 200
@@ -41,8 +43,10 @@ def blame(closure: Closure, clash: Clash, close: Close, sources: Sources | None 
     """
     steps = order_steps(closure, clash.premises, sources)
     given = {step.conclusion: step for step in steps if step.rule == LEAF}
-    facts = shrink(tuple(given), clash, close)
-    found = prove_clash(close(facts), clash)
+    seeker = Seeker(closure, clash)
+    facts = shrink(tuple(given), seeker, close)
+    small = close(facts)
+    found = prove_clash(small, seeker.find_in(small) or clash)
     placed = (
         replace(step, source=given[step.conclusion].source) if step.rule == LEAF else step
         for step in found.steps
@@ -50,19 +54,38 @@ def blame(closure: Closure, clash: Clash, close: Close, sources: Sources | None 
     return Blame(clash, replace(found, steps=tuple(placed)), facts)
 
 
-def shrink(facts: tuple[Triple, ...], clash: Clash, close: Close) -> tuple[Triple, ...]:
+def shrink(facts: tuple[Triple, ...], seeker: Seeker, close: Close) -> tuple[Triple, ...]:
     """The facts without those that the contradiction does not need."""
     kept = facts
     for fact in facts:
         fewer = tuple(other for other in kept if other != fact)
-        if has(close(fewer), clash):
+        if seeker.find_in(close(fewer)) is not None:
             kept = fewer
     return kept
 
 
-def has(closure: Closure, clash: Clash) -> bool:
-    """Whether a closure holds everything that a contradiction is made of."""
-    return all(premise in closure for premise in clash.premises)
+@dataclass(slots=True)
+class Seeker:
+    """Looks for one contradiction in other closures, where things may go by other names."""
+
+    closure: Closure
+    clash: Clash
+    names: dict[str, str] = field(default_factory=dict)
+
+    def find_in(self, other: Closure) -> Clash | None:
+        """The contradiction as another closure has it, or None if it has none."""
+        wanted = self.level(self.clash)
+        return next((clash for clash in other.clashes if self.level(clash) == wanted), None)
+
+    def level(self, clash: Clash) -> tuple[str, ...]:
+        """A contradiction with one name for all that are the same."""
+        return clash.rule, *(self.name(term) for fact in clash.premises for term in fact)
+
+    def name(self, term: str) -> str:
+        """The first name of a thing."""
+        if term not in self.names:
+            self.names[term] = min((term, *self.closure.objects(term, SAME)))
+        return self.names[term]
 
 
 def blame_all(

@@ -56,7 +56,7 @@ def tell_clash(clash: Clash, name: Name) -> str:
 def tell_blame(blame: Blame, name: Name) -> str:
     """What contradicts, and the stated facts of which one must be wrong, each with its file."""
     facts = "; ".join(
-        f"{tell_stated(fact, name)} [{name_source(source)}]"
+        f"{tell_stated(fact, name)} [{name_source(source) if source else 'in no file'}]"
         for fact, source in list_authored(blame).items()
     )
     return f"{tell_clash(blame.clash, name)}. At least one of these is wrong: {facts}"

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from matcher.model import Proof, Triple
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.engine import Clash
-from matcher.reasoning.facts import ASSERTED, Numbers
+from matcher.reasoning.facts import ASSERTED, Facts, Numbers
 from matcher.reasoning.lists import EXPANSIONS
 from matcher.reasoning.partial import (
     AXIOMS,
@@ -62,22 +62,20 @@ class Gap:
     clashes: tuple[Clash, ...] = ()
 
 
-#: closure → where its numbers ended and how many triples there were, and the predicates stated
-_STATED: WeakKeyDictionary[CompiledClosure, tuple[tuple[int, int], frozenset[int]]] = (
-    WeakKeyDictionary()
-)
+#: the facts of a layer → where their numbers ended and how many there were; predicates stated
+_STATED: WeakKeyDictionary[Facts, tuple[tuple[int, int], frozenset[int]]] = WeakKeyDictionary()
 
 
 def stated_predicates(closure: CompiledClosure) -> frozenset[int]:
     """The predicates of all that was given to a closure and its bases, by number; kept."""
     facts, base = closure.facts, closure.base
-    state = facts.end, len(closure)
-    known = _STATED.get(closure)
+    state = facts.end, len(facts)
+    known = _STATED.get(facts)
     if known is None or known[0] != state:
         own = (n for n in range(facts.offset, facts.end) if facts.is_live(n))
         found = frozenset(facts.triple(n)[1] for n in own if facts.rule(n) == ASSERTED)
         known = state, found | (stated_predicates(base) if base else frozenset())
-        _STATED[closure] = known
+        _STATED[facts] = known
     return known[1]
 
 
@@ -86,7 +84,7 @@ class Tracing:
 
     def __init__(self, closure: CompiledClosure, subject: int) -> None:
         """Get ready to trace triples about a subject, whose own facts are the first to mend."""
-        self.facts = closure.facts
+        self.facts = closure.spread().facts
         self.subject = subject
         self.classes = frozenset(self.facts.fwd(TYPE, subject))
         self._indexes = (table_rules(), closure_rules(closure))
