@@ -2,7 +2,8 @@
 
 Each has the shape of `bench_reasoning.generate`: 1,500 material classes, 1,500 uses, 1,000
 sites, chains, defined classes and the restrictions of the mirror; about 29,000 triples. More
-industries are more of the same, not the same made denser, as bases grow in earnest.
+industries are more of the same, not the same made denser: they share the core alone, or every
+veto would bar the uses of all others, and what is measured were that square.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ OTHERS: Final = "|".join(
 )
 LOCAL: Final = re.compile(rf"^({KINDS}|{OTHERS})(?=\d)")
 CHAIN: Final = node("owl:propertyChainAxiom")
-MADE: Final = node("sym:isOf")
 
 
 def write_industries(count: int) -> list[Triple]:
