@@ -122,8 +122,9 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class Sleeper:
-    """A premise that listens only where its axioms are: its trigger, key and guards."""
+    """A premise that listens only where its axioms are: its rule, trigger, key and guards."""
 
+    rule: str
     trigger: Trigger
     kind: int
     key: Term
@@ -152,7 +153,13 @@ def find_sleeper(rule: Rule, delta: int) -> Sleeper:
         kind, key = ALWAYS, 0  # eq-rep-s and eq-rep-o: any triple may meet them
     known = {word for pattern, _trivial in guards for word in pattern}
     tests = tuple(test for test in rule.tests if known.issuperset(test[1]))
-    return Sleeper(compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta), kind, key, guards, tests)
+    trigger = compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta)
+    return Sleeper(rule.name, trigger, kind, key, guards, tests)
+
+
+def hear_bonds(key: Key, rule: str) -> Key:
+    """The key itself, but for a premise by which a test of values asks what names a literal."""
+    return (OF_VALUES, 0) if key == (BY_PREDICATE, SAME) and rule in UNCONDITIONAL else key
 
 
 def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
@@ -163,8 +170,7 @@ def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
         for delta, pattern in enumerate(rule.premises):
             key = fixed_key(pattern)
             if key is not None:
-                if key == (BY_PREDICATE, SAME) and rule.name in UNCONDITIONAL:
-                    key = OF_VALUES, 0
+                key = hear_bonds(key, rule.name)
                 listening.add(key, compile_rule(rule, RULE_NUMBERS[rule.name], 0, delta))
             else:
                 sleepers.append(find_sleeper(rule, delta))
@@ -173,6 +179,7 @@ def build() -> tuple[Dispatch, tuple[Sleeper, ...]]:
         for delta, (guard, trivial) in enumerate(sleeper.guards):
             at = fixed_key(guard)
             if at is not None:
+                at = hear_bonds(at, sleeper.rule)
                 wake = sleeper.kind, sleeper.key, slot
                 listening.add(at, compile_waker(patterns, sleeper.tests, wake, delta, trivial))
     return listening, tuple(sleepers)

@@ -58,7 +58,8 @@ NOTES: Final[Mapping[str, str]] = {
     ),
     "dt-eq": WHERE_ASKED.format(
         "on what is said to be the same as a literal, on values of restrictions, keys, "
-        "enumerations and negative assertions, and of disjoint and inverse functional properties."
+        "enumerations and negative assertions, and of disjoint and inverse functional properties. "
+        "It is not drawn for the inverse of a data property, which the profile does not have."
     ),
     "dt-diff": WHERE_ASKED.format("on what is said to be the same as a literal."),
     "dt-not-type": "Contradictory too where a literal is no lexical form of its own datatype. "

@@ -88,8 +88,9 @@ dt-type2  | ?d a rdfs:Datatype . ?d owl:complementOf ?c . ?u ?p ?l . [within ?l 
 dt-type2  | ?d a rdfs:Datatype . ?c owl:disjointWith ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
 dt-type2  | ?d a rdfs:Datatype . ?d owl:disjointWith ?c . ?u ?p ?l . [within ?l ?d] | ?l a ?d
 dt-type2  | ?d a rdfs:Datatype . ?n rdf:first ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
-dt-eq     | ?x owl:sameAs ?l . ?y owl:sameAs ?m . [named ?x] . [named ?y] . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?x owl:sameAs ?l . [named ?x] . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?r owl:hasValue ?l . [literal ?l] . ?r owl:onProperty ?p . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:hasValue ?l . [literal ?l] . ?d owl:hasValue ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?n owl:targetValue ?l . [literal ?l] . ?n owl:assertionProperty ?p . ?n owl:sourceIndividual ?i . ?i ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?p a owl:InverseFunctionalProperty . ?x ?p ?l . ?y ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?p owl:propertyDisjointWith ?q . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m

@@ -68,6 +68,23 @@ EQUALITIES: Final = {
     "owl:sameAs rdfs:subPropertyOf P": 1,
 }
 KEYS: Final = {"C owl:hasKey P": 1}
+#: L and D stand for any literal and datatype
+VALUES: Final = {
+    "T P L": 8,
+    "T owl:sameAs L": 2,
+    "C owl:onProperty P . C owl:hasValue L": 2,
+    "C owl:onProperty P . C owl:someValuesFrom D": 2,
+    "P rdfs:range D": 1,
+    "D rdfs:subClassOf C": 1,
+    "C owl:disjointWith D": 1,
+    "P a owl:InverseFunctionalProperty": 1,
+    "sym:n owl:sourceIndividual T . sym:n owl:assertionProperty P . sym:n owl:targetValue L": 1,
+}
+LITERALS: Final = tuple(
+    f'"{text}"^^<http://www.w3.org/2001/XMLSchema#{name}>'
+    for text, name in (("1", "integer"), ("01", "integer"), ("1.0", "decimal"), ("1.5", "decimal"))
+)
+DATATYPES: Final = ("xsd:integer", "xsd:decimal", "xsd:string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,8 @@ class World:
 
     def word(self, word: str) -> str:
         """Any thing of a kind, or the word as it is."""
+        if word in ("L", "D"):
+            return self.pick.choice(LITERALS if word == "L" else DATATYPES)
         if word not in ("C", "P", "T"):
             return word
         return f"sym:{word}{self.pick.randrange(self.sizes['CPT'.index(word)])}"
@@ -134,6 +153,7 @@ def write_history(seed: int, scale: int, with_equality: bool) -> History:
     ]
     if with_equality:
         blocks += world.draw(EQUALITIES, 2) + world.draw_lists(KEYS, pick.randrange(2), "key")
+        blocks += world.draw(VALUES, pick.choice((0, 0, 4)))
     standing = {place for place in range(len(blocks)) if pick.random() < 0.7}
     first = tuple(triple for place in sorted(standing) for triple in blocks[place])
     return History(first, tuple(change(pick, blocks, standing) for _ in range(5)))
