@@ -13,9 +13,10 @@ from matcher.namespaces import expand, node
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.proofs import prove_candidate
 from matcher.proposing.propose import Judged
-from matcher.proposing.streams import state_hypotheses
+from matcher.proposing.streams import UNKNOWN, state_hypotheses
 from matcher.proposing.view import View
 from matcher.proposing.whynot import (
+    Sense,
     WhyNot,
     explain_pair,
     explain_triple,
@@ -28,6 +29,7 @@ from matcher.workspace import Workspace, identify
 
 #: what a stream may be asked for by name
 TARGETS: Final = ("process", "use", "need")
+NO_MATERIAL: Final = "The text names no material that can be told apart."
 ALLOWED: Final = expand("sym:allowedFor")
 
 
@@ -47,18 +49,12 @@ def why_not_pair(workspace: Workspace, text: str, wanted: str) -> Explanation:
     `wanted` is no such term, or more than one.
     """
     target = resolve(workspace.guide, wanted, TARGETS, "what it is wanted for")
-    stream, judged = judge_first(workspace, text)
-    if judged is None:
-        reason = stream.off_topic or "The text names no material that can be told apart."
-        answer = WhyNot("", None, target, "no stream", reason=reason)
+    stream, senses = judge_senses(workspace, text)
+    if not senses:
+        answer = WhyNot("", None, target, "no stream", reason=stream.off_topic or NO_MATERIAL)
     else:
         answer = explain_pair(
-            judged,
-            target,
-            workspace.base.source_of,
-            workspace.prove,
-            workspace.prove_claim,
-            stream.materials[0].concept if stream.materials else None,
+            senses, target, workspace.base.source_of, workspace.prove, workspace.prove_claim
         )
     return label(workspace, text, answer)
 
@@ -82,27 +78,34 @@ def open_subject(workspace: Workspace, text: str) -> tuple[View, str]:
     """The view in which to ask about a subject, and its IRI."""
     if is_address(text):
         return workspace.view, resolve(workspace.guide, text, (), "the subject")
-    stream, judged = judge_first(workspace, text)
-    if judged is None:
+    stream, senses = judge_senses(workspace, text)
+    if not senses:
         raise InputError(
-            stream.off_topic or "the text names no material that can be told apart",
+            stream.off_topic or NO_MATERIAL,
             where="the subject",
             todo="Describe a stream, or write a short name such as mat:CoalFlyAsh.",
         )
-    return judged.view, judged.stream
+    return senses[0].judged.view, senses[0].judged.stream
 
 
-def judge_first(workspace: Workspace, text: str) -> tuple[Stream, Judged | None]:
-    """A text as a stream, and what follows from its likeliest reading; None if it is no stream."""
+def judge_senses(workspace: Workspace, text: str) -> tuple[Stream, tuple[Sense, ...]]:
+    """A text as a stream, and what follows from each reading of it, the likeliest first.
+
+    There are none where it is no stream.
+    """
     if is_address(text):
         stream = as_material(workspace, resolve(workspace.guide, text, ("material",), "the stream"))
     else:
         stream = workspace.ground(text)
     stream = replace(stream, id=stream.id or identify(stream.text))
     if stream.off_topic or not (stream.materials or stream.reading.contaminants):
-        return stream, None
+        return stream, ()
     hypotheses = state_hypotheses(workspace.view, stream)
-    return stream, workspace.judge_all(hypotheses, stream, None)[0]
+    judged = workspace.judge_all(hypotheses, stream, None)
+    return stream, tuple(
+        Sense(one, None if h.grounding == UNKNOWN else h.grounding.concept)
+        for one, h in zip(judged, hypotheses, strict=True)
+    )
 
 
 def as_material(workspace: Workspace, material: str) -> Stream:

@@ -170,3 +170,19 @@ def test_the_command_answers_pairs_and_triples(workspace: Workspace) -> None:
         assert failed.stdout == ""
         assert failed.stderr.startswith("symbiograph: ")
         assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["spent coffee grounds", "ash", "sewage sludge", "sawdust", "friable asbestos lagging"]
+)
+def test_why_not_and_the_answer_agree(workspace: Workspace, text: str) -> None:
+    result = workspace.match(text, top=50)
+    for proposal in [p for p in result.proposals if p.proven][:12]:
+        for wanted in (proposal.process, proposal.use):
+            assert why_not_pair(workspace, text, wanted).answer.outcome == "follows"
+    proposed = {p.use for p in result.proposals}
+    for veto in result.vetoes:
+        if "/use/" in veto.use and veto.use not in proposed:
+            answer = why_not_pair(workspace, text, veto.use).answer
+            assert answer.outcome == "barred"
+            assert veto.rule in {barrier.veto for barrier in answer.barriers}

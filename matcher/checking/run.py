@@ -15,7 +15,7 @@ from matcher.checking.questions import find_questions, run_questions
 from matcher.checking.shapes import run_shapes, typical_members
 from matcher.errors import SymbiographError
 from matcher.knowledge import Knowledge
-from matcher.reasoning.blame import blame_all
+from matcher.reasoning.blame import MOST_LOOKED_AT, blame_all
 from matcher.reasoning.blame_words import list_authored, tell_blame, tell_clash
 from matcher.reasoning.engine import Closure, load_engine
 from matcher.settings import shipped
@@ -78,7 +78,10 @@ def find_clashes(dataset: Dataset, closure: Closure) -> Iterator[Finding]:
     for clash in closure.clashes:
         if not clash.premises:  # owlrl says no more than that
             yield Finding("clash", "", tell_clash(clash, name), todo)
-    proven = (clash for clash in closure.clashes if clash.premises)
+    proven = [clash for clash in closure.clashes if clash.premises]
+    if len(proven) > MOST_LOOKED_AT:
+        more = f"{len(proven) - MOST_LOOKED_AT:,} more contradictions were not looked into"
+        yield Finding("clash", "", more, "Mend those that are named, then check again.")
     close = load_engine("compiled").close
     for blame in blame_all(closure, proven, close, dataset.graph_of):
         graphs = list_authored(blame).values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from matcher.errors import InputError
@@ -75,38 +75,63 @@ class WhyNot:
     after: str | None = None  # what the stream becomes first, where only that is proposed
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What follows from one reading of a text, and the material it was read as, if any."""
+
+    judged: Judged
+    material: str | None
+
+
 def explain_pair(
-    judged: Judged,
+    senses: Sequence[Sense],
     target: str,
     sources: Sources,
     prove: ProveCandidate,
     prove_claim: ProveClaim,
-    material: str | None,
 ) -> WhyNot:
-    """Why a stream is or is not proposed for a process, a use or a need."""
-    view, stream = judged.view, judged.stream
+    """Why a stream is or is not proposed for a process, a use or a need.
+
+    It is proposed if it is by any reading of the text; what is missing is told of the likeliest.
+    """
+    for sense in senses:
+        weighed = choose_proposal(sense.judged, target)
+        if weighed is not None and not senses[0].judged.disposal:
+            barriers = tuple(find_barriers(sense.judged, target, prove_claim))
+            return tell_proposal(sense, target, weighed, barriers, prove)
+    judged, material = senses[0].judged, senses[0].material
     barriers = tuple(find_barriers(judged, target, prove_claim))
-    weighed = choose_proposal(judged, target)
-    if weighed is not None:
-        return WhyNot(
-            stream,
-            None,
-            target,
-            "follows",
-            barriers=barriers,
-            proof=prove(view, weighed.candidate),
-            conditions=weighed.proposal.conditions,
-            material=material,
-            use=weighed.candidate.use,
-            after=weighed.candidate.hops[-1][1] if weighed.candidate.hops else None,
-        )
+    answer = WhyNot(judged.stream, None, target, "barred", barriers=barriers, material=material)
     if barriers and (judged.disposal or is_refused(judged, target)):
-        return WhyNot(stream, None, target, "barred", (), barriers, material=material)
-    ways = tuple(find_ways(view, stream, target, sources))
+        return answer
+    ways = tuple(find_ways(judged.view, judged.stream, target, sources))
     if barriers:  # what would be barred all the same helps nobody
         ways = tuple(way for way in ways if not way.barred_by)
     outcome: Outcome = "missing" if ways else "barred" if barriers else "nothing near"
-    return WhyNot(stream, None, target, outcome, ways, barriers, material=material)
+    return replace(answer, outcome=outcome, ways=ways)
+
+
+def tell_proposal(
+    sense: Sense,
+    target: str,
+    weighed: Weighed,
+    barriers: tuple[Barrier, ...],
+    prove: ProveCandidate,
+) -> WhyNot:
+    """The answer where it does follow: the use, its conditions and its proof."""
+    candidate, view = weighed.candidate, sense.judged.view
+    return WhyNot(
+        sense.judged.stream,
+        None,
+        target,
+        "follows",
+        barriers=barriers,
+        proof=prove(view, candidate),
+        conditions=weighed.proposal.conditions,
+        material=sense.material,
+        use=candidate.use,
+        after=candidate.hops[-1][1] if candidate.hops else None,
+    )
 
 
 def choose_proposal(judged: Judged, target: str) -> Weighed | None:

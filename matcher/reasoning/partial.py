@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from matcher.reasoning.backward import ground_rules, list_layers
 from matcher.reasoning.closure import CompiledClosure
-from matcher.reasoning.facts import Facts, Numbers
+from matcher.reasoning.facts import ASSERTED, Facts, Numbers
 from matcher.reasoning.rules import RULES, SAME, TYPE, VOCABULARY, Pattern, Rule
 
 SUBCLASS: Final = VOCABULARY.number("rdfs:subClassOf")
@@ -28,6 +29,23 @@ SOMETHING: Final = -1
 
 Binding = dict[str, int]
 Rules = Mapping[int | None, Sequence[Rule]]
+
+
+#: the facts of a layer → where their numbers ended and how many there were; predicates stated
+_STATED: WeakKeyDictionary[Facts, tuple[tuple[int, int], frozenset[int]]] = WeakKeyDictionary()
+
+
+def stated_predicates(closure: CompiledClosure) -> frozenset[int]:
+    """The predicates of all that was given to a closure and its bases, by number; kept."""
+    facts, base = closure.facts, closure.base
+    state = facts.end, len(facts)
+    known = _STATED.get(facts)
+    if known is None or known[0] != state:
+        own = (n for n in range(facts.offset, facts.end) if facts.is_live(n))
+        found = frozenset(facts.triple(n)[1] for n in own if facts.rule(n) == ASSERTED)
+        known = state, found | (stated_predicates(base) if base else frozenset())
+        _STATED[facts] = known
+    return known[1]
 
 
 def sort_rules(rules: Iterable[Rule]) -> Rules:

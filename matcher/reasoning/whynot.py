@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from matcher.model import Proof, Triple
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.engine import Clash
-from matcher.reasoning.facts import ASSERTED, Facts, Numbers
+from matcher.reasoning.facts import Numbers
 from matcher.reasoning.lists import EXPANSIONS
 from matcher.reasoning.partial import (
     AXIOMS,
@@ -25,6 +24,7 @@ from matcher.reasoning.partial import (
     SUBCLASS,
     closure_rules,
     find_instances,
+    stated_predicates,
     table_rules,
 )
 from matcher.reasoning.proof import LEAF, Sources
@@ -60,23 +60,6 @@ class Gap:
     distance: float
     proof: Proof
     clashes: tuple[Clash, ...] = ()
-
-
-#: the facts of a layer → where their numbers ended and how many there were; predicates stated
-_STATED: WeakKeyDictionary[Facts, tuple[tuple[int, int], frozenset[int]]] = WeakKeyDictionary()
-
-
-def stated_predicates(closure: CompiledClosure) -> frozenset[int]:
-    """The predicates of all that was given to a closure and its bases, by number; kept."""
-    facts, base = closure.facts, closure.base
-    state = facts.end, len(facts)
-    known = _STATED.get(facts)
-    if known is None or known[0] != state:
-        own = (n for n in range(facts.offset, facts.end) if facts.is_live(n))
-        found = frozenset(facts.triple(n)[1] for n in own if facts.rule(n) == ASSERTED)
-        known = state, found | (stated_predicates(base) if base else frozenset())
-        _STATED[facts] = known
-    return known[1]
 
 
 class Tracing:
