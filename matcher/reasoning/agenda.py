@@ -9,9 +9,6 @@ from typing import Final
 from matcher.model import Triple
 from matcher.reasoning.compiling import CLASH, WAKE, Found
 from matcher.reasoning.dispatch import (
-    ALWAYS,
-    BY_CLASS,
-    BY_PREDICATE,
     LIST_AXIOMS,
     OF_VALUES,
     RULE_NUMBERS,
@@ -82,8 +79,10 @@ class Agenda:
         """Take every triple in order of its number until nothing new follows."""
         while True:
             while self.done < self.facts.end:
-                self.take(self.done)
-                self.done += 1
+                fresh = range(self.done, self.facts.end)
+                for n in fresh:
+                    self.take(n)
+                self.done = fresh.stop
             waiting, self.findings.waiting = self.findings.waiting, []
             for number in waiting:
                 self.read_axiom(number)
@@ -92,21 +91,19 @@ class Agenda:
 
     def take(self, n: int) -> None:
         """Let everything that listens on triple n meet it."""
-        facts, get = self.facts, self.dispatch.get
+        facts, dispatch = self.facts, self.dispatch
         s, p, o = facts.triple(n)
-        out: list[Found] = []
         if facts.same.any and facts.fwd(p, s).get(o) != n:
             return  # it is aside
+        out: list[Found] = []
         if p != SAME or s == o or self.relates_hard(s, o):
-            for trigger in get((BY_PREDICATE, p)):
+            for trigger in dispatch.on_predicate(p):
                 trigger(facts, s, p, o, n, out)
-            if p == TYPE:
-                for trigger in get((BY_CLASS, o)):
-                    trigger(facts, s, p, o, n, out)
-            for trigger in get((ALWAYS, 0)):
+        if p == TYPE:
+            for trigger in dispatch.on_class(o):
                 trigger(facts, s, p, o, n, out)
-        if p == SAME:
-            for trigger in get((OF_VALUES, 0)):
+        elif p == SAME:
+            for trigger in dispatch.get((OF_VALUES, 0)):
                 trigger(facts, s, p, o, n, out)
         if out:
             self.keep(out)

@@ -23,8 +23,10 @@ from matcher.reasoning.spreading import SpreadFacts
 from matcher.reasoning.terms import Terms
 from matcher.reasoning.tracing import Index, index_axioms, index_table
 
-#: what is taken back is traced if it is less than one in so many of what is stated
-FEW: Final = 4
+#: more than so many facts taken back at once, and more than one in so many of what is stated,
+#: are not traced: to close what is left is quicker
+MANY: Final = 100
+FEW: Final = 100
 MARKED: Final = '"'  # how the N-Triples form of a literal begins
 
 
@@ -238,7 +240,7 @@ class CompiledClosure:
             if stated:
                 agenda = self._open_agenda()
                 try:
-                    if len(stated) * FEW > agenda.facts.stated_count():
+                    if len(stated) > MANY and len(stated) * FEW > agenda.facts.stated_count():
                         raise EntangledError
                     Retraction(agenda, list(self._indexes())).run(stated)
                 except EntangledError:

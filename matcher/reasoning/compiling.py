@@ -105,7 +105,6 @@ def write_factory(shape: Shape, delta: int | None) -> Callable[..., Trigger]:
     parameters = [f"k{i}" for i in range(count_constants(shape))]
     head = [f"def make({', '.join([*parameters, 'rule', 'body'])}):"]
     code = Code(head, set(parameters), list(tests)).write("def trigger(facts, s, p, o, n, out):")
-    code = code.write("fwd, bwd = facts.fwd, facts.bwd")
     left = list(range(len(premises)))
     if mark in (BACK, ONCE) and conclusion is not None:
         code = unify(code, conclusion, trivial=False)
@@ -183,11 +182,11 @@ def join(code: Code, pattern: Words, number: str) -> Code:
         code.bound.add(s)
         row = "row"
     else:
-        row = f"fwd({p}, {s})"
+        row = f"facts.fwd({p}, {s})"
     if s in code.bound and o in code.bound:
         code.write(f"{number} = {row}.get({o})")
         return code.write(f"if {number} is not None and {number} <= n:")
-    free, row = (o, row) if s in code.bound else (s, f"bwd({p}, {o})")
+    free, row = (o, row) if s in code.bound else (s, f"facts.bwd({p}, {o})")
     code.bound.add(free)
     code = code.write(f"for {free}, {number} in {row}.items():")
     return code.write(f"if {number} <= n:")
@@ -204,7 +203,7 @@ def conclude(code: Code, conclusion: Words | None, mark: str, numbers: list[str]
     else:
         s, p, o = conclusion
         if mark == FIND:
-            code = code.write(f"if {o} not in fwd({p}, {s}):")
+            code = code.write(f"if {o} not in facts.fwd({p}, {s}):")
         code.write(f"out.append(({s}, {p}, {o}, rule, body, {premises}))")
         if mark == ONCE:
             code.write("return")

@@ -42,13 +42,39 @@ Key = tuple[int, int]  # kind, and the predicate's or the class's number (0 for 
 class Dispatch:
     """The triggers that listen on each key; a layer adds its own to those of its base."""
 
-    __slots__ = ("_base", "_bodies", "_own")
+    __slots__ = ("_base", "_bodies", "_classes", "_own", "_predicates")
 
     def __init__(self, base: Dispatch | None = None) -> None:
         """Start with nothing, or with all that listens in a base that is only read."""
         self._base = base
         self._own: dict[Key, tuple[Trigger, ...]] = {}
         self._bodies: dict[int, list[tuple[Key, Trigger]]] = {}
+        self._predicates: dict[int, tuple[Trigger, ...]] = {}  # found before, until one changes
+        self._classes: dict[int, tuple[Trigger, ...]] = {}
+
+    def on_predicate(self, p: int) -> tuple[Trigger, ...]:
+        """The triggers that meet every triple with a predicate."""
+        found = self._predicates.get(p)
+        if found is None:
+            found = self._predicates[p] = self.get((BY_PREDICATE, p)) + self.get((ALWAYS, 0))
+        return found
+
+    def on_class(self, c: int) -> tuple[Trigger, ...]:
+        """The triggers that meet every member of a class."""
+        found = self._classes.get(c)
+        if found is None:
+            found = self._classes[c] = self.get((BY_CLASS, c))
+        return found
+
+    def _forget(self, key: Key) -> None:
+        """Look again for what listens on a key."""
+        kind, number = key
+        if kind == BY_CLASS:
+            self._classes.pop(number, None)
+        elif kind == BY_PREDICATE:
+            self._predicates.pop(number, None)
+        else:
+            self._predicates.clear()
 
     def get(self, key: Key) -> tuple[Trigger, ...]:
         """The triggers on a key."""
@@ -62,6 +88,7 @@ class Dispatch:
         known = self.get(key)
         if trigger not in known:
             self._own[key] = (*known, trigger)
+            self._forget(key)
             if body:
                 self._bodies.setdefault(body, []).append((key, trigger))
 
@@ -70,6 +97,7 @@ class Dispatch:
         below = self._base.get(key) if self._base is not None else ()
         if trigger not in below:
             left = tuple(other for other in self.get(key) if other != trigger)
+            self._forget(key)
             if left == below:
                 self._own.pop(key, None)
             else:

@@ -134,11 +134,21 @@ class LiveFacts:
     ) -> bool:
         """Record a triple unless it is known; whether it was new."""
         s, p, o = triple
-        if o in self.fwd(p, s):
+        number = self.offset + len(self.recorded.s)
+        rows = self._fwd.get(p)
+        if rows is None:
+            rows = self._fwd[p] = {}
+            self._bwd[p] = {}
+        row = rows.get(s)
+        if row is None:
+            rows[s] = {o: number}
+        elif row.setdefault(o, number) != number:
             return False
-        number = self.end
-        self._fwd.setdefault(p, {}).setdefault(s, {})[o] = number
-        self._bwd.setdefault(p, {}).setdefault(o, {})[s] = number
+        back = self._bwd[p].get(o)
+        if back is None:
+            self._bwd[p][o] = {s: number}
+        else:
+            back[s] = number
         self.recorded.append(triple, rule, body, premises)
         return True
 
@@ -305,6 +315,13 @@ class LayeredFacts(LiveFacts):
     def __len__(self) -> int:
         """How many triples there are, those of the base included."""
         return len(self.base) + super().__len__()
+
+    def add(
+        self, triple: Numbers, rule: int, body: int = 0, premises: tuple[int, ...] = ()
+    ) -> bool:
+        """Record a triple unless the layer or its base knows it; whether it was new."""
+        known = triple[2] in self.base.fwd(triple[1], triple[0])
+        return not known and super().add(triple, rule, body, premises)
 
     def find(self, triple: Numbers) -> int | None:
         """The number of a triple of the layer or of the base, or None if it is not recorded."""
