@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +26,7 @@ from matcher.knowledge import (
     load,
 )
 from matcher.model import Triple
+from matcher.reasoning.archive import keep_safe
 from matcher.reasoning.engine import Closure, Reasoner
 from matcher.reasoning.verify import read_leaves
 from matcher.settings import shipped
@@ -33,6 +36,12 @@ SOURCES_FILE: Final = "sources.json"
 DATASET_FILE: Final = "dataset.nq"
 #: how many states of the base are kept; older ones are removed when a new one is built
 KEPT_STATES: Final = 4
+#: how the folder of a state in the making is named, and after how many seconds whoever made it
+#: is taken to have been stopped
+DRAFT: Final = ".draft-"
+ABANDONED: Final = 3600.0
+#: how often a state that turns out damaged is made again before that is said
+MOST_REPAIRS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,18 @@ def open_base(packs: Sequence[Path], reasoner: Reasoner, cache: Path, progress: 
     """The base for these packs: from the cache, or built now and kept there."""
     files = discover(packs)
     digest = digest_files(files)
-    folder = cache / "base" / f"{digest[:32]}-{reasoner.name}"
+    folder = cache / "base" / f"{digest[:32]}-{reasoner.name}-{reasoner.version[:16]}"
     if not (folder / SOURCES_FILE).is_file():
         build_base(packs, reasoner, folder, progress)
-    try:
-        return read_base(folder, reasoner, files, digest)
-    except (CacheError, ValueError, OSError):
-        # a damaged state, or one of another version: its content can always be made again
-        shutil.rmtree(folder, ignore_errors=True)
-        build_base(packs, reasoner, folder, progress)
-        return read_base(folder, reasoner, files, digest)
+    for _attempt in range(MOST_REPAIRS):
+        try:
+            return read_base(folder, reasoner, files, digest)
+        except (CacheError, ValueError, OSError):
+            # damaged: its content can always be made again. Where another process found the
+            # same and put a whole state here meanwhile, ours replaces it, and both are good
+            set_aside(folder)
+            build_base(packs, reasoner, folder, progress)
+    return read_base(folder, reasoner, files, digest)
 
 
 def read_base(folder: Path, reasoner: Reasoner, files: Mapping[str, Path], digest: str) -> Base:
@@ -83,14 +94,16 @@ def build_base(packs: Sequence[Path], reasoner: Reasoner, folder: Path, progress
     closure = reasoner.close(knowledge.triples())
     progress("keeping the result", 0.8)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=DRAFT))
     try:
         closure.save(draft / CLOSURE_FILE)
         write_dataset(draft / DATASET_FILE, knowledge, closure)
         (draft / SOURCES_FILE).write_text(
             json.dumps(index_subjects(knowledge.quads, knowledge.mirror)), encoding="utf-8"
         )
+        keep_safe(draft / DATASET_FILE, draft / SOURCES_FILE, draft)
         draft.replace(folder)
+        keep_safe(folder.parent)
     except OSError:
         # another process finished the same state first: its copy is as good as ours
         if not (folder / SOURCES_FILE).is_file():
@@ -98,6 +111,14 @@ def build_base(packs: Sequence[Path], reasoner: Reasoner, folder: Path, progress
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     forget_old_states(folder)
+
+
+def set_aside(folder: Path) -> None:
+    """Take a state out of its place in one move, then remove it."""
+    trash = Path(tempfile.mkdtemp(dir=folder.parent, prefix=DRAFT))
+    with suppress(OSError):  # another process was first
+        folder.replace(trash)
+    shutil.rmtree(trash, ignore_errors=True)
 
 
 def index_subjects(quads: Iterable[Quad], mirror: Iterable[Triple]) -> dict[str, list[str]]:
@@ -142,10 +163,12 @@ def decide(path: Path) -> Iterator[Triple]:
 
 def forget_old_states(current: Path) -> None:
     """Remove the states that were used longest ago, so that the cache does not grow for ever."""
-    states = [
-        p
-        for p in current.parent.iterdir()
-        if p.is_dir() and p != current and not p.name.startswith(".")
-    ]
+    folders = [p for p in current.parent.iterdir() if p.is_dir() and p != current]
+    states = [p for p in folders if not p.name.startswith(".")]
     for old in sorted(states, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_STATES - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
+    for draft in folders:
+        if draft.name.startswith(DRAFT):
+            with suppress(OSError):  # its maker has just moved it into place
+                if time.time() - draft.stat().st_mtime > ABANDONED:
+                    shutil.rmtree(draft, ignore_errors=True)

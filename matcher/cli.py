@@ -199,19 +199,71 @@ def ground(
 @main.command()
 @click.argument("text")
 @click.argument("use", required=False)
+@click.argument("term", required=False)
+@click.option("--smallest", is_flag=True, help="The proofs with the fewest steps.")
+@click.option(
+    "--all", "most", type=int, metavar="N", help="Up to N proofs of each, the smallest first."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "turtle", "html"]),
+    default="text",
+    show_default=True,
+    help="Turtle is PROV-O; html is a page with nested steps.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @packs_option
 def why(
-    text: str, use: str | None, as_json: bool, packs: tuple[Path, ...], reasoner: str | None
+    text: str,
+    use: str | None,
+    term: str | None,
+    smallest: bool,
+    most: int | None,
+    form: str,
+    as_json: bool,
+    packs: tuple[Path, ...],
+    reasoner: str | None,
 ) -> None:
-    """Show the proof behind the proposals (or refusals) for TEXT; USE is a rank, label or IRI."""
-    from matcher.batch import read_argument
-    from matcher.render import to_dict
-    from matcher.telling import choose, tell_why
+    """Show the proof behind the proposals (or refusals) for TEXT; USE is a rank, label or IRI.
 
+    With three words, TEXT USE TERM is a triple: a stream or term, a predicate, a term.
+    """
+    from matcher.batch import read_argument
+    from matcher.why import Search, answer_why
+
+    asked = read_argument((text,)).text
+    search = Search(smallest, most)
+    search.check()
     workspace = open_workspace(packs, reasoner)
-    chosen = choose(to_dict(workspace.match(read_argument((text,)).text, top=50)), use)
-    click.echo(json.dumps(chosen, ensure_ascii=False, indent=2) if as_json else tell_why(chosen))
+    form = "json" if as_json else form
+    click.echo(answer_why(workspace, asked, use, term, search, form))
+
+
+@main.command("why-not")
+@click.argument("text")
+@click.argument("wanted")
+@click.argument("term", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@packs_option
+def why_not(
+    text: str,
+    wanted: str,
+    term: str | None,
+    as_json: bool,
+    packs: tuple[Path, ...],
+    reasoner: str | None,
+) -> None:
+    """Say what is missing for TEXT to be proposed for WANTED: a process, a use or a need.
+
+    With three words, TEXT WANTED TERM is a triple: a stream or term, a predicate, a term.
+    """
+    from matcher.batch import read_argument
+    from matcher.why import answer_why_not
+
+    asked = read_argument((text,)).text
+    workspace = open_workspace(packs, reasoner)
+    click.echo(answer_why_not(workspace, asked, wanted, term, "json" if as_json else "text"))
 
 
 @main.command()
@@ -285,7 +337,15 @@ def ask(
 @click.option("--fix", is_flag=True, help="Write the one Turtle layout; comments stay.")
 @click.option("--coverage", is_flag=True, help="Count what the knowledge base holds, by pack.")
 @click.option(
-    "--reference", is_flag=True, help="Compare the closure with owlrl's; takes some minutes."
+    "--reference",
+    is_flag=True,
+    help="Compare the closure, and 200 generated ones, with owlrl's; takes some minutes.",
+)
+@click.option(
+    "--conformance",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Run the OWL 2 RL test collection in DIR instead, with our engine and with owlrl.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @packs_option
@@ -293,14 +353,21 @@ def check(
     fix: bool,
     coverage: bool,
     reference: bool,
+    conformance: Path | None,
     as_json: bool,
     packs: tuple[Path, ...],
     reasoner: str | None,
 ) -> None:
     """Check the packs: layout, shapes, hygiene, questions and examples."""
     from matcher.checking.command import run_command
+    from matcher.checking.conforming import run_conformance
 
-    outcome = run_command(packs, fix=fix, coverage=coverage, reference=reference, reasoner=reasoner)
+    if conformance:
+        outcome = run_conformance(conformance, lambda text: click.echo(text, err=True))
+    else:
+        outcome = run_command(
+            packs, fix=fix, coverage=coverage, reference=reference, reasoner=reasoner
+        )
     click.echo(json.dumps(outcome.data, ensure_ascii=False, indent=2) if as_json else outcome.text)
     sys.exit(0 if outcome.passed else 1)
 

@@ -23,7 +23,7 @@ MOST_ROWS: Final = 100_000
 READS: Final = (".csv", ".xlsx", ".jsonl")
 COLUMNS: Final = (
     "id", "text", "verdict", "reason", "material", "material_probability", "waste_code", "waste_code_title",
-    "rank", "score", "route", "proven", "state", "use", "process", "sectors", "conditions", "evidence", "verified", "error",
+    "rank", "score", "route", "proven", "state", "use", "process", "sectors", "conditions", "evidence", "verified", "error", "warnings",
 )  # fmt: skip
 
 
@@ -164,7 +164,8 @@ def flatten(answer: Json) -> list[dict[str, object]]:
     head = {
         "id": answer["id"], "text": answer["text"], "verdict": answer.get("verdict", ""), "reason": answer.get("reason", ""),
         "material": material.get("label", ""), "material_probability": material.get("probability", ""),
-        "waste_code": code.get("code", ""), "waste_code_title": code.get("title", ""), "error": answer.get("error", ""),
+        "waste_code": code.get("code", ""), "waste_code_title": code.get("title", ""), "warnings": " ".join(answer.get("warnings", ())),
+        "error": answer.get("error", ""),
     }  # fmt: skip
     rows = [head | flatten_proposal(proposal) for proposal in answer.get("proposals", ())]
     return rows or [head]

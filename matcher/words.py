@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     expand("sym:freeOf"): "The description says that it is free of {o}",
     expand("sym:arisesFrom"): "The description says that it comes from {o}",
     expand("sym:broaderProcess"): "{s} is a kind of {o}",
+    expand("owl:disjointWith"): "{s} and {o} exclude each other",
 }
 TYPE: Final = expand("rdf:type")
 STREAM: Final = expand("sym:Stream")
@@ -57,15 +58,18 @@ def is_folded(step: Step) -> bool:
 
 def tell_fact(triple: Triple, labels: Mapping[str, str]) -> str:
     """One authored fact as a sentence; an empty text for what needs no telling."""
+    words = state_fact(triple, labels)
+    return sentence(words) if words else ""
+
+
+def state_fact(triple: Triple, labels: Mapping[str, str]) -> str:
+    """One authored fact in words, without capital and stop; empty for what needs no telling."""
     subject, predicate, value = (bare(term) for term in triple)
     if predicate == TYPE:
-        if not subject.startswith("urn:") or value == STREAM:
-            return ""
-        return sentence(f"This is {name(value, labels)}, as it was read")
+        told = subject.startswith("urn:") and value != STREAM
+        return f"this is {name(value, labels)}, as it was read" if told else ""
     pattern = SENTENCES.get(predicate)
-    return (
-        sentence(pattern.format(s=name(subject, labels), o=name(value, labels))) if pattern else ""
-    )
+    return pattern.format(s=name(subject, labels), o=name(value, labels)) if pattern else ""
 
 
 def sentence(text: str) -> str:
@@ -84,3 +88,43 @@ def name_source(source: str | None) -> str:
     if source is None or source == "stream":
         return "your description"
     return source.removeprefix(GRAPH_BASE)
+
+
+#: predicate → what would have to be so; {s} and {o} are labels, “it” stands for the stream
+SUPPOSED: Final[Mapping[str, str]] = {
+    TYPE: "{s} were {o}",
+    expand("rdfs:subClassOf"): "{s} were a kind of {o}",
+    expand("sym:takes"): "the use “{s}” took {o}",
+    expand("sym:inProcess"): "the use “{s}” happened in {o}",
+    expand("sym:meets"): "“{s}” met the need for {o}",
+    expand("sym:statedToMeet"): "{s} were stated to meet the need for {o}",
+    expand("sym:hasNeed"): "{s} needed {o}",
+    expand("sym:provides"): "{s} provided {o}",
+    expand("sym:hasForm"): "{s} came as {o}",
+    expand("sym:yields"): "“{s}” yielded {o}",
+    expand("sym:subjectTo"): "{s} were subject to the rule: {o}",
+    expand("sym:taintsWith"): "what contains {s} fell under the rule: {o}",
+    expand("sym:bars"): "the rule {s} barred the role: {o}",
+    expand("sym:asRole"): "“{s}” gave it the role: {o}",
+    expand("sym:broaderRole"): "{s} were a kind of: {o}",
+    expand("sym:broaderProcess"): "{s} were a kind of {o}",
+    expand("sym:lifts"): "{s} were exempt from: {o}",
+    expand("sym:contains"): "{s} contained {o}",
+    expand("sym:freeOf"): "{s} were free of {o}",
+    expand("sym:arisesFrom"): "{s} came from {o}",
+    expand("sym:treatedBy"): "{s} had been through {o}",
+}
+
+
+def suppose_fact(triple: Triple, labels: Mapping[str, str]) -> str:
+    """One fact as what would have to be so: “it were rice husk ash”, without a stop."""
+    subject, predicate, value = (bare(term) for term in triple)
+    pattern = SUPPOSED.get(predicate, f"“{{s}}” {name(predicate, labels)} “{{o}}” were stated")
+    return pattern.format(s=refer(subject, labels), o=refer(value, labels))
+
+
+def refer(iri: str, labels: Mapping[str, str]) -> str:
+    """“it” for the stream, “something” for what is not known, else the label."""
+    if iri == "urn:symbiograph:something":
+        return "something"
+    return "it" if iri.startswith("urn:symbiograph:stream:") else name(iri, labels)

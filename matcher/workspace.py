@@ -18,6 +18,7 @@ from matcher.namespaces import bare
 from matcher.proposing.analogy import find_analogies
 from matcher.proposing.candidates import Candidate
 from matcher.proposing.codes import Edition, choose_edition, list_codes
+from matcher.proposing.contradictions import Contradictions, find_contradictions
 from matcher.proposing.proofs import prove_candidate
 from matcher.proposing.propose import Judged, Vicinity, heed, judge, prove_ranked, rank
 from matcher.proposing.refusals import refuse
@@ -45,6 +46,7 @@ class Workspace:
     index: LanguageIndex
     memo: Memo = field(default_factory=dict, repr=False)
     opened_guide: Guide | None = field(default=None, init=False, repr=False)
+    found_contradictions: Contradictions | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def load(
@@ -86,6 +88,15 @@ class Workspace:
         if self.opened_guide is None:
             self.opened_guide = Guide.of(self.view, self.base.subjects)
         return self.opened_guide
+
+    @property
+    def contradictions(self) -> Contradictions:
+        """What the packs say that cannot all be true; looked into once and kept."""
+        if self.found_contradictions is None:
+            self.found_contradictions = find_contradictions(
+                self.view, (), Contradictions(), self.base.source_of
+            )
+        return self.found_contradictions
 
     @property
     def dataset(self) -> Path:
@@ -200,9 +211,18 @@ class Workspace:
             vetoes=refused,
             completeness=completeness(stream.reading, proposals),
             next_question=answer.next_question,
-            warnings=stream.warnings,
+            warnings=(*stream.warnings, *self.warn(judged)),
             labels=self.label_proofs([p.proof for p in proposals] + [v.proof for v in refused]),
         )
+
+    def warn(self, judged: Sequence[Judged]) -> tuple[str, ...]:
+        """What the packs, or the packs and this description, say that cannot all be true."""
+        known, told = self.base.closure.clashes, self.contradictions
+        warnings = [f"The packs contradict themselves: {t}" for t in told.tell(self.view)]
+        for one in judged:
+            found = find_contradictions(one.view, known, told, self.base.source_of)
+            warnings += [f"What was read contradicts the packs: {t}" for t in found.tell(one.view)]
+        return tuple(dict.fromkeys(warnings))
 
     def label_proofs(self, proofs: Iterable[Proof | None]) -> dict[str, str]:
         """A label for every IRI that stands in a step of these proofs."""

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from matcher.errors import UnknownTermError
 from matcher.model import Proof, Triple
-from matcher.reasoning.backward import find_ways, prove_smallest
+from matcher.reasoning.backward import find_ways
 from matcher.reasoning.closure import CompiledClosure, CompiledReasoner
 from matcher.reasoning.proof import prove
+from matcher.reasoning.smallest import prove_smallest
 from matcher.reasoning.verify import check, read_leaves
 from tests.reasoning.cases import RULES, find_case
 from tests.reasoning.generated import ontologies

@@ -7,7 +7,8 @@ import pytest
 from matcher.reasoning import statements
 from matcher.reasoning.closure import CompiledReasoner
 from matcher.reasoning.dispatch import RULE_NAMES
-from matcher.reasoning.proof import prove
+from matcher.reasoning.proof import prove, prove_clash
+from matcher.reasoning.verify import check, read_leaves
 from tests.reasoning.cases import RULES, find_case, read_graphs
 from tests.reasoning.pattern import facts, list_facts
 
@@ -94,3 +95,22 @@ def test_a_broken_list_says_nothing_and_stops_nothing(tail: str) -> None:
     }[tail]
     closure = CompiledReasoner().close(facts(text + " . sym:a sym:p sym:b"))
     assert not list(closure.match(None, "<https://w3id.org/symbiograph/q>"))
+
+
+@pytest.mark.parametrize("link", ["owl:members", "owl:distinctMembers"])
+def test_what_is_listed_twice_as_different_contradicts_itself_with_a_proof(link: str) -> None:
+    given = list_facts("sym:d", link, ["sym:a", "sym:b", "sym:a"], "twice")
+    kind = facts("sym:d a owl:AllDifferent")
+    assert CompiledReasoner().close(given).clashes == ()
+    for closure in (
+        CompiledReasoner().close(given + kind),
+        CompiledReasoner().close(given).overlay(kind),
+    ):
+        stated = given + kind
+        proof = prove_clash(closure, closure.clashes[0], dict.fromkeys(stated, "stream"))
+        assert "eq-ref" in {step.rule for step in proof.steps}
+        assert check(proof, read_leaves({}, stated)) is None
+    base = CompiledReasoner().close(given + kind)
+    base.retract(kind)
+    assert base.clashes == ()
+    assert facts("sym:a owl:sameAs sym:a")[0] not in base

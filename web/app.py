@@ -10,7 +10,7 @@ from flask import Flask
 from matcher.knowledge import GRAPHS
 from matcher.querying.ask import Limits
 from matcher.settings import version
-from web import api, browse, concept, describe, failures, guard, help, sparql
+from web import api, browse, concept, describe, failures, guard, help, reasons, sparql
 from web.desks import Desks
 from web.examples import EXAMPLES
 from web.filters import FILTERS
@@ -53,7 +53,7 @@ def create_app(
     guard.install(app, frozenset(hosts))
     failures.install(app)
     for pages in (
-        describe.pages, api.pages, sparql.pages, help.pages, browse.pages, concept.pages,
+        describe.pages, reasons.pages, api.pages, sparql.pages, help.pages, browse.pages, concept.pages,
     ):  # fmt: skip
         app.register_blueprint(pages)
     return app

@@ -15,8 +15,6 @@ from matcher.namespaces import bare, shorten
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from matcher.reasoning.engine import Clash
-
 #: where the decisions taken after the closure stand, such as sym:allowedFor
 
 
@@ -25,10 +23,6 @@ Row = Mapping[str, str]
 
 class Inference(Protocol):
     """What the checks ask of a closure."""
-
-    @property
-    def clashes(self) -> Iterable[Clash]:
-        """The contradictions in it."""
 
     def match(
         self, s: str | None = None, p: str | None = None, o: str | None = None
@@ -56,6 +50,16 @@ class Dataset:
         """The file that defines a term in N-Triples notation, or in which a node stands."""
         iri = bare(term) if term.startswith("<") else ""
         graph = iri.partition("#")[0] if "/graph/" in iri else self.homes.get(term, "")
+        return self.file_of_graph(graph)
+
+    def graph_of(self, triple: Triple) -> str | None:
+        """The graph that states a triple: a file's, or that of the mirror axioms."""
+        rows = select(self.everything, f"SELECT ?g {{ GRAPH ?g {{ {' '.join(triple)} }} }}")
+        graphs = sorted(bare(row["g"]) for row in rows)
+        return next((graph for graph in graphs if graph not in (INFERRED, DECIDED)), None)
+
+    def file_of_graph(self, graph: str) -> str:
+        """The file of a graph, or nothing where it is generated."""
         return show_path(self.files[graph]) if graph in self.files else ""
 
     def show(self, term: str) -> str:

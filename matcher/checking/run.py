@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
-from matcher.checking.dataset import Dataset, Inference, open_dataset
+from matcher.checking.dataset import Dataset, open_dataset
 from matcher.checking.examples import find_examples, run_examples
 from matcher.checking.findings import Finding, from_error, sort_findings
 from matcher.checking.hygiene import find_hygiene, run_hygiene
@@ -15,6 +15,9 @@ from matcher.checking.questions import find_questions, run_questions
 from matcher.checking.shapes import run_shapes, typical_members
 from matcher.errors import SymbiographError
 from matcher.knowledge import Knowledge
+from matcher.reasoning.blame import MOST_LOOKED_AT, blame_all
+from matcher.reasoning.blame_words import list_authored, tell_blame, tell_clash
+from matcher.reasoning.engine import Closure, load_engine
 from matcher.settings import shipped
 
 CHECKS: Final = (
@@ -29,7 +32,7 @@ CHECKS: Final = (
 
 
 def run_checks(
-    knowledge: Knowledge, closure: Inference, only: Collection[str] | None = None
+    knowledge: Knowledge, closure: Closure, only: Collection[str] | None = None
 ) -> tuple[Finding, ...]:
     """Every fault in the base; `only` names some of CHECKS. Seconds for the whole base."""
     wanted = CHECKS if only is None else only
@@ -42,7 +45,7 @@ def run_checks(
 
 
 def list_runs(
-    knowledge: Knowledge, closure: Inference, dataset: Dataset
+    knowledge: Knowledge, closure: Closure, dataset: Dataset
 ) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
     """Each check by name; nothing runs yet."""
     files = knowledge.files
@@ -65,17 +68,25 @@ def guard(name: str, run: Callable[[], Iterable[Finding]]) -> list[Finding]:
     return found
 
 
-def find_clashes(dataset: Dataset, closure: Inference) -> Iterator[Finding]:
+def find_clashes(dataset: Dataset, closure: Closure) -> Iterator[Finding]:
     """Every contradiction: on a typical member it means that the material cannot exist."""
+    todo = "Take back the wrong one; a material with a clash can never be anything's feedstock."
+
+    def name(iri: str) -> str:
+        return dataset.show(f"<{iri}>")
+
     for clash in closure.clashes:
-        facts = "; ".join(" ".join(dataset.show(term) for term in t) for t in clash.premises)
-        files = (dataset.file_of(triple[0]) for triple in clash.premises)
-        yield Finding(
-            "clash",
-            next((file for file in files if file), ""),
-            f"the facts contradict each other by {clash.rule}: {facts}",
-            "Take back the wrong one; a material with a clash can never be anything's feedstock.",
-        )
+        if not clash.premises:  # owlrl says no more than that
+            yield Finding("clash", "", tell_clash(clash, name), todo)
+    proven = [clash for clash in closure.clashes if clash.premises]
+    if len(proven) > MOST_LOOKED_AT:
+        more = f"{len(proven) - MOST_LOOKED_AT:,} more contradictions were not looked into"
+        yield Finding("clash", "", more, "Mend those that are named, then check again.")
+    close = load_engine("compiled").close
+    for blame in blame_all(closure, proven, close, dataset.graph_of):
+        graphs = list_authored(blame).values()
+        file = next((dataset.file_of_graph(graph) for graph in graphs if graph), "")
+        yield Finding("clash", file, tell_blame(blame, name), todo)
 
 
 def read_decisions() -> list[str]:

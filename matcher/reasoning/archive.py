@@ -14,11 +14,14 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from matcher.errors import CacheError
+from matcher.reasoning.agenda import Findings
 from matcher.reasoning.closure import CompiledClosure
+from matcher.reasoning.compacting import compact
 from matcher.reasoning.dispatch import (
     LISTENING,
     RULE_NAMES,
@@ -27,21 +30,33 @@ from matcher.reasoning.dispatch import (
     Key,
     listen_axiom,
 )
+from matcher.reasoning.equality import Classes
 from matcher.reasoning.facts import LiveFacts, Recorded
 from matcher.reasoning.frozen import FrozenFacts, Orders
-from matcher.reasoning.rules import TABLE, VOCABULARY
+from matcher.reasoning.rules import VOCABULARY
 from matcher.reasoning.terms import Terms
 
-MAGIC: Final = b"symbiograph closure 1\n"
+MAGIC: Final = b"symbiograph closure 2\n"
+#: the modules that decide what is in a closure and how it is numbered
+ENGINE: Final = (
+    "agenda", "archive", "closure", "compiling", "datatypes", "dispatch", "equality", "facts",
+    "lists", "literals", "merging", "pairs", "recorded", "rules", "terms",
+)  # fmt: skip
 COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
 ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")
 Columns = dict[str, "array[int]"]
 
 
+@cache
 def engine_digest() -> str:
-    """What a file must have been made with: the rules, their numbers, the machine's byte order."""
-    parts = (TABLE, *RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """What a file must have been made with: the rules, the engine's code, the machine's byte order.
+
+    The numbers in a file mean what the code that wrote it meant; so all of it is hashed, once.
+    """
+    total = hashlib.sha256("\n".join((*RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)).encode())
+    for name in ENGINE:
+        total.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return total.hexdigest()
 
 
 def save_closure(closure: CompiledClosure, path: Path) -> None:
@@ -49,11 +64,11 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
 
     Only a base can be saved: an overlay belongs to one visitor.
     """
-    facts = closure.facts
-    if not isinstance(facts, LiveFacts) or closure.base is not None:
+    if not isinstance(closure.facts, LiveFacts) or closure.base is not None:
         raise CacheError("only a freshly closed base can be saved", where=str(path))
+    facts, findings = compact(closure.facts, closure.findings)
     blocks = [getattr(facts.recorded, name).tobytes() for name in COLUMNS]
-    ranges, orders = sort_both_ways(facts.recorded)
+    ranges, orders = sort_both_ways(facts.recorded, facts.aside.values())
     blocks += [orders[name].tobytes() for name in ORDERS]
     blocks.append(join_terms(facts.terms.texts(), path))
     payload = b"".join(blocks)
@@ -63,10 +78,12 @@ def save_closure(closure: CompiledClosure, path: Path) -> None:
         "sha256": hashlib.sha256(payload).hexdigest(),
         "ranges": ranges,
         "bodies": facts.bodies,
-        "axioms": closure.axioms,
-        "waiting": closure.waiting,
-        "clashes": closure.clash_numbers,
+        "axioms": list(findings.axioms.items()),
+        "waiting": findings.waiting,
+        "clashes": list(findings.clashes),
         "awake": list_awake(closure.dispatch),
+        "aside": list(facts.aside.values()),
+        "same": list(facts.same.items()),
     }
     write_whole(path, MAGIC + json.dumps(head).encode() + b"\n" + payload)
 
@@ -79,14 +96,17 @@ def join_terms(texts: Sequence[str], path: Path) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in place in one go."""
+    """Write beside the file, see it on the disk, and put it in place in one go."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
             Path(name).replace(path)
+            keep_safe(path.parent)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -96,16 +116,37 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
 
 
-def sort_both_ways(recorded: Recorded) -> tuple[list[tuple[int, int, int]], Columns]:
-    """Triple numbers by (p, s, o) and by (p, o, s), and where each predicate's begin and end."""
+def keep_safe(*paths: Path) -> None:
+    """See files and folders on the disk, so that no crash can leave them half there."""
+    for path in paths:
+        if os.name == "nt" and path.is_dir():
+            continue  # Windows has no way to ask for that
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sort_both_ways(
+    recorded: Recorded, aside: Iterable[int] = ()
+) -> tuple[list[tuple[int, int, int]], Columns]:
+    """Triple numbers by (p, s, o) and by (p, o, s), and where each predicate's begin and end.
+
+    Those of triples that are aside stand in neither.
+    """
     import numpy as np
 
     s, p, o = (
         np.frombuffer(column, dtype=np.int32) for column in (recorded.s, recorded.p, recorded.o)
     )
-    forward, backward = np.lexsort((o, s, p)), np.lexsort((s, o, p))
+    hidden = np.zeros(len(p), dtype=bool)
+    hidden[list(aside)] = True
+    forward, backward = (
+        order[~hidden[order]] for order in (np.lexsort((o, s, p)), np.lexsort((s, o, p)))
+    )
     names, starts = np.unique(p[forward], return_index=True)
-    ends = [*starts.tolist()[1:], len(p)]
+    ends = [*starts.tolist()[1:], len(forward)]
     ranges = list(zip(names.tolist(), starts.tolist(), ends, strict=True))
     columns: list[Any] = [forward, s[forward], backward, o[backward]]
     whole = [array("i", column.astype(np.int32).tobytes()) for column in columns]
@@ -173,13 +214,18 @@ def rebuild(head: dict[str, Any], blocks: Sequence[memoryview]) -> CompiledClosu
         *(array("i", block.tobytes()) for block in blocks[len(COLUMNS) : -1]),
     )
     terms = Terms(texts=bytes(blocks[-1]).decode().split("\n"))
-    facts = FrozenFacts(terms, recorded, orders, [tuple(body) for body in head["bodies"]])
-    closure = CompiledClosure(facts, wake(head["awake"]), None)
-    closure.clash_numbers = tuple((rule, tuple(numbers)) for rule, numbers in head["clashes"])
-    closure.axioms, closure.waiting = tuple(head["axioms"]), tuple(head["waiting"])
-    for body, axiom in enumerate(closure.axioms, 1):
-        listen_again(facts, closure.dispatch, axiom, body)
-    return closure
+    bodies = [tuple(body) for body in head["bodies"]]
+    same = Classes.of({winner: tuple(members) for winner, members in head["same"]})
+    facts = FrozenFacts(terms, recorded, orders, bodies, same, head["aside"])
+    findings = Findings(
+        {(rule, tuple(numbers)): None for rule, numbers in head["clashes"]},
+        dict(head["axioms"]),
+        list(head["waiting"]),
+    )
+    dispatch = wake(head["awake"])
+    for body, axiom in findings.axioms.items():
+        listen_again(facts, dispatch, axiom, body)
+    return CompiledClosure(facts, dispatch, None, findings)
 
 
 def wake(awake: Iterable[tuple[int, int, int]]) -> Dispatch:

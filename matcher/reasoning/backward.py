@@ -1,28 +1,22 @@
-"""From a triple back to what it follows from: every one-step derivation, the smallest proof."""
+"""From a triple back to what it follows from: every one-step derivation in a closure."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final
+from weakref import WeakKeyDictionary
 
-from matcher.errors import UnknownTermError
-from matcher.model import Proof, Step, Triple
+from matcher.model import Step, Triple
 from matcher.reasoning.closure import CompiledClosure
 from matcher.reasoning.compiling import Found, Trigger, compile_backward
 from matcher.reasoning.dispatch import RULE_NAMES, RULE_NUMBERS
-from matcher.reasoning.facts import ASSERTED
+from matcher.reasoning.facts import ASSERTED, Facts
 from matcher.reasoning.lists import EXPANSIONS
-from matcher.reasoning.proof import LEAF, Sources, find_step
-from matcher.reasoning.rules import RULES, Rule, Term
-
-#: how many triples a search for the smallest proof may look at
-REACH: Final = 5_000
+from matcher.reasoning.rules import RULES, Rule, Term, keep_stated
 
 ByPredicate = dict[Term | None, list[Trigger]]
-Sizes = dict[int, tuple[int, str, tuple[int, ...]]]  # tree size, last rule and its premises
-Ways = list[tuple[str, tuple[int, ...]]]  # rule name and premise numbers
+Way = tuple[str, tuple[int, ...]]  # a rule's name and the numbers of its premises
 
 
 def index_backward(rules: Sequence[tuple[Rule, int]]) -> ByPredicate:
@@ -41,140 +35,81 @@ def index_table() -> ByPredicate:
     return index_backward([(rule, 0) for rule in RULES])
 
 
-def index_lists(closure: CompiledClosure) -> ByPredicate:
-    """Backward triggers of the list axioms that a closure and its bases have read."""
-    ground: list[tuple[Rule, int]] = []
+Axioms = tuple[tuple[int, int], ...]
+#: the facts of a layer → its own list axioms, and the triggers that were made of them
+_KEPT: WeakKeyDictionary[Facts, tuple[Axioms, ByPredicate]] = WeakKeyDictionary()
+
+
+def index_layer(layer: CompiledClosure) -> ByPredicate:
+    """Backward triggers of the list axioms that one closure has read itself; kept."""
+    known, axioms = _KEPT.get(layer.facts), tuple(layer.list_axioms())
+    if known is None or known[0] != axioms:
+        known = axioms, index_backward(list(ground_rules(layer)))
+        _KEPT[layer.facts] = known
+    return known[1]
+
+
+def ground_rules(layer: CompiledClosure) -> Iterator[tuple[Rule, int]]:
+    """The rules that a closure's own list axioms stand for, each with its shared premises."""
+    for number, axiom in layer.list_axioms():
+        s, p, _o = layer.facts.triple(axiom)
+        if p in EXPANSIONS:  # the others only find contradictions
+            members = [layer.facts.triple(n)[2] for n in layer.facts.body(number)[1::2]]
+            for rule in EXPANSIONS[p](s, members):
+                yield rule, number
+
+
+def list_layers(closure: CompiledClosure) -> Iterator[CompiledClosure]:
+    """A closure and those it lies on, the uppermost first."""
     layer: CompiledClosure | None = closure
     while layer is not None:
-        body = layer.base.facts.body_count() if layer.base is not None else 1
-        for number, axiom in enumerate(layer.axioms, body):
-            s, p, _o = closure.facts.triple(axiom)
-            if p not in EXPANSIONS:
-                continue  # it only finds contradictions
-            members = [closure.facts.triple(n)[2] for n in closure.facts.body(number)[1::2]]
-            ground += [(rule, number) for rule in EXPANSIONS[p](s, members)]
+        yield layer
         layer = layer.base
-    return index_backward(ground)
 
 
-class Search:
-    """Looks for the smallest proofs in one closure; premises are found by number."""
+def make_way(rule: int, premises: tuple[int, ...]) -> Way:
+    """A rule by its name, with the premises that it has in the W3C table."""
+    name = RULE_NAMES[rule]
+    return name, keep_stated(name, premises)
+
+
+def first_way(facts: Facts, n: int) -> Way:
+    """How a triple was first found; what was given has the rule `asserted`."""
+    return make_way(facts.rule(n), facts.premises(n))
+
+
+class Backward:
+    """Finds the one-step derivations of triples in one closure, by number."""
+
+    __slots__ = ("_indexes", "closure", "facts")
 
     def __init__(self, closure: CompiledClosure) -> None:
-        """Read the list axioms once."""
+        """Take the triggers of the table and of the list axioms in every layer."""
         self.closure = closure
-        self._indexes = (index_table(), index_lists(closure))
+        self.facts = closure.facts
+        self._indexes = (index_table(), *(index_layer(layer) for layer in list_layers(closure)))
 
-    def ways(self, n: int) -> Ways:
+    def ways(self, n: int) -> list[Way]:
         """Every way in which triple n follows in one step from triples of the closure."""
-        facts = self.closure.facts
+        facts = self.facts
         s, p, o = facts.triple(n)
         out: list[Found] = []
         for index in self._indexes:
             for trigger in (*index.get(p, ()), *index.get(None, ())):
-                trigger(facts, s, p, o, len(facts), out)
-        return [
-            (RULE_NAMES[rule], (*facts.body(body), *premises))
+                trigger(facts, s, p, o, facts.end, out)
+        found = [
+            make_way(rule, (*facts.body(body), *premises))
             for _s, _p, _o, rule, body, premises in out
         ]
-
-    def gather(self, goal: int) -> dict[int, Ways]:
-        """The ways of everything the goal may rest on, nearest first, up to the reach."""
-        found: dict[int, Ways] = {}
-        todo = [goal]
-        for n in todo:  # grows while it is walked
-            if n in found or self.closure.facts.rule(n) == ASSERTED or len(found) >= REACH:
-                continue
-            found[n] = self.ways(n)
-            todo.extend(m for _rule, premises in found[n] for m in premises)
-        return found
-
-    def measure(self, goal: int, ways: dict[int, Ways]) -> Sizes:
-        """The smallest tree size of each triple with its last step; 1 for what was given."""
-        best: Sizes = {}
-        self._start(goal, best)
-        changed = True
-        while changed:
-            changed = False
-            for n, known in ways.items():
-                for rule, premises in known:
-                    size = self._size(premises, best)
-                    if size is not None and (n not in best or size < best[n][0]):
-                        best[n] = (size, rule, premises)
-                        changed = True
-        return best
-
-    def _start(self, goal: int, best: Sizes) -> None:
-        """Sizes by first derivations: a proof there is already, to be improved on."""
-        facts = self.closure.facts
-        needed, todo = {goal}, [goal]
-        while todo:
-            fresh = set(facts.premises(todo.pop())) - needed
-            needed |= fresh
-            todo.extend(fresh)
-        for n in sorted(needed):
-            premises = facts.premises(n)
-            size = 1 + sum(best[m][0] for m in premises)
-            best[n] = (size, RULE_NAMES[facts.rule(n)], premises)
-
-    def _size(self, premises: Sequence[int], best: Sizes) -> int | None:
-        """The size of a step on these premises, or None if one has no proof yet."""
-        size = 1
-        for m in premises:
-            if m in best:
-                size += best[m][0]
-            elif self.closure.facts.rule(m) == ASSERTED:
-                best[m] = (1, LEAF, ())
-                size += 1
-            else:
-                return None
-        return size
+        if facts.rule(n) != ASSERTED:
+            found.append(first_way(facts, n))  # of a list under another name there is no trigger
+        return list(dict.fromkeys(found))
 
 
 def find_ways(closure: CompiledClosure, triple: Triple) -> Iterator[Step]:
     """Every one-step derivation of a triple in the closure, alternatives included."""
+    closure = closure.spread()
     n = closure.number(triple)
     if n is not None:
-        for rule, premises in Search(closure).ways(n):
+        for rule, premises in Backward(closure).ways(n):
             yield Step(rule, tuple(closure.text(m) for m in premises), triple)
-
-
-def prove_smallest(
-    closure: CompiledClosure, triple: Triple, sources: Sources | None = None
-) -> Proof:
-    """The proof with the smallest tree, as far as the search reaches; not yet verified.
-
-    Raises UnknownTermError if the triple does not follow.
-    """
-    goal = closure.number(triple)
-    if goal is None:
-        raise UnknownTermError(
-            "this does not follow from what is known", where=" ".join(triple), todo="Ask why-not."
-        )
-    search = Search(closure)
-    best = search.measure(goal, search.gather(goal))
-    steps = [lay_step(closure, n, best[n], sources) for n in order_needed(goal, best)]
-    return Proof(triple, tuple(steps))
-
-
-def order_needed(goal: int, best: Sizes) -> list[int]:
-    """The goal and all it rests on, smaller sizes first: premises are smaller than what follows."""
-    needed, todo = {goal}, [goal]
-    while todo:
-        fresh = set(best[todo.pop()][2]) - needed
-        needed |= fresh
-        todo.extend(fresh)
-    return sorted(needed, key=lambda n: (best[n][0], n))
-
-
-def lay_step(
-    closure: CompiledClosure,
-    n: int,
-    last: tuple[int, str, tuple[int, ...]],
-    sources: Sources | None,
-) -> Step:
-    """The last step of the smallest proof of triple n."""
-    _size, rule, premises = last
-    if rule == LEAF:
-        return find_step(closure, closure.text(n), sources)
-    return Step(rule, tuple(closure.text(m) for m in premises), closure.text(n))

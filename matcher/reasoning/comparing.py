@@ -9,6 +9,7 @@ from typing import Final
 
 from matcher.model import Step, Triple
 from matcher.namespaces import PREFIXES, node
+from matcher.reasoning.datatypes import is_literal
 from matcher.reasoning.engine import Closure
 from matcher.reasoning.owlrl_engine import ANNOTATIONS
 
@@ -28,6 +29,10 @@ SUBSUMPTIONS: Final = frozenset(
 )
 STANDARD: Final = tuple("<" + PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
 
+#: datatypes that owlrl has beyond those of OWL 2 RL (faults/values.ttl)
+FOREIGN: Final = frozenset(
+    node(name) for name in ("rdf:HTML", "rdf:langString", "xsd:date", "xsd:time")
+)
 #: axioms whose rules owlrl 7.6.2 gets wrong: its loops leave out the last member of the list
 FAULTY_KINDS: Final = frozenset(
     node(name)
@@ -64,9 +69,11 @@ def is_reflexive(triple: Triple) -> bool:
     return triple[1] == SAME and triple[0] == triple[2]
 
 
-def is_axiomatic_type(triple: Triple) -> bool:
-    """dt-type1: the types of the standard's own datatypes."""
-    return triple[1:] == (TYPE, DATATYPE) and triple[0].startswith(STANDARD)
+def is_of_foreign_datatype(triple: Triple) -> bool:
+    """dt-type1 and dt-type2 for datatypes that are not of OWL 2 RL, which owlrl knows too."""
+    return triple[1] == TYPE and (
+        triple[2] in FOREIGN or (triple[2] == DATATYPE and triple[0] in FOREIGN)
+    )
 
 
 def is_datatype_disjointness(triple: Triple) -> bool:
@@ -103,11 +110,20 @@ class Allowance:
 ALLOWED: Final[Mapping[str, Allowance]] = {
     "reflexive sameAs (eq-ref)": Allowance(is_reflexive),
     "types of owl:Thing and owl:Nothing": Allowance(is_standard_type),
-    "axiomatic types of datatypes (dt-type1)": Allowance(is_axiomatic_type, (THEIRS,)),
+    "datatypes that are not of OWL 2 RL": Allowance(is_of_foreign_datatype, (THEIRS,)),
     "disjointness of standard datatypes": Allowance(is_datatype_disjointness, (THEIRS,)),
     "annotations": Allowance(is_annotation, (OURS,)),
     "reflexive subsumption, a fault of owlrl": Allowance(is_reflexive_subsumption, (OURS,)),
 }
+
+
+#: ours alone, found by its derivation: owlrl skips dt-eq and dt-diff “on purpose”, types a
+#: literal by its datatype instead of its value, and has no dt-not-type (faults/values.ttl)
+BY_VALUE: Final = "values of literals (dt-type2, dt-eq, dt-diff, dt-not-type)"
+VALUE_RULES: Final = frozenset({"dt-type2", "dt-eq", "dt-diff", "dt-not-type"})
+#: owlrl alone, a fault: it takes what is the same as a literal for a datatype (faults/values.ttl)
+TAKEN_FOR_DATATYPE: Final = "things taken for datatypes, a fault of owlrl"
+REASONS: Final = (*ALLOWED, BY_VALUE, TAKEN_FOR_DATATYPE)
 
 
 def compare(ours: Closure, theirs: Closure) -> Comparison:
@@ -120,17 +136,28 @@ def compare(ours: Closure, theirs: Closure) -> Comparison:
     found = []
     for triple in sorted(mine ^ others):
         side = OURS if triple in mine else THEIRS
-        reason = find_reason(triple, side)
+        reason = find_reason(triple, side, ours)
         if reason:
             hidden[reason] += 1
         else:
             step = ours.derivation(triple) if side == OURS else None
             found.append(Difference(triple, side, step))
-    return Comparison(tuple(found), dict(hidden), (is_consistent(ours), is_consistent(theirs)))
+    return Comparison(tuple(found), dict(hidden), compare_consistency(ours, theirs))
 
 
-def find_reason(triple: Triple, side: str) -> str | None:
+def compare_consistency(ours: Closure, theirs: Closure) -> tuple[bool, bool]:
+    """Whether each is consistent; where theirs is, contradictions of values do not count."""
+    if is_consistent(theirs):
+        return is_consistent_but_for_values(ours), True
+    return not ours.clashes, False
+
+
+def find_reason(triple: Triple, side: str, ours: Closure) -> str | None:
     """The allowed reason for a triple to be on one side only, if there is one."""
+    if side == OURS and rests_on_values(ours, (triple,)):
+        return BY_VALUE
+    if side == THEIRS and triple[1:] == (TYPE, DATATYPE) and is_named_value(ours, triple[0]):
+        return TAKEN_FOR_DATATYPE
     return next(
         (
             name
@@ -138,6 +165,31 @@ def find_reason(triple: Triple, side: str) -> str | None:
             if side in allowance.sides and allowance.excuses(triple)
         ),
         None,
+    )
+
+
+def rests_on_values(ours: Closure, goals: Sequence[Triple]) -> bool:
+    """Whether a derivation of the goals uses what literals denote."""
+    seen, todo = set(goals), list(goals)
+    while todo:
+        step = ours.derivation(todo.pop())
+        if step is not None and step.rule in VALUE_RULES:
+            return True
+        fresh = set(step.premises if step is not None else ()) - seen
+        seen |= fresh
+        todo.extend(fresh)
+    return False
+
+
+def is_named_value(ours: Closure, term: str) -> bool:
+    """Whether a thing is the same as a literal."""
+    return any(is_literal(other) for other in ours.objects(term, SAME))
+
+
+def is_consistent_but_for_values(ours: Closure) -> bool:
+    """Whether every contradiction rests on what literals denote."""
+    return all(
+        clash.rule in VALUE_RULES or rests_on_values(ours, clash.premises) for clash in ours.clashes
     )
 
 

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.reasoning.facts import Facts
-from matcher.reasoning.rules import TYPE, VOCABULARY, Pattern, Rule, Term
+from matcher.reasoning.literals import ENUMERABLE, TESTS
+from matcher.reasoning.rules import TYPE, VOCABULARY, Pattern, Rule, Term, Test
 
 #: what a trigger finds: (subject or a mark, predicate, object, rule, body, premise numbers)
 Found = tuple[int, int, int, int, int, tuple[int, ...]]
@@ -27,13 +28,14 @@ FAN_IN: Final[dict[Term, int]] = {TYPE: 6, VOCABULARY.number("owl:onProperty"): 
 USUAL_FAN_IN: Final = 3
 UNBOUND: Final = 9
 
-BACK: Final = "back"  # the new triple is the conclusion: find what it follows from
+BACK: Final = "back"  # the new triple is the conclusion: find all it follows from,
+ONCE: Final = "once"  # or one thing only
 FIND: Final = "find"  # what a shape's code does with what it finds: give it out,
 WAKE_ALL: Final = "wake"  # wake a sleeping trigger,
 WAKE_OTHERS: Final = "wake others"  # or wake it unless the new triple's ends are the same
 
 Words = tuple[str, str, str]
-Shape = tuple[tuple[tuple[Words, int], ...], Words | None, str]
+Shape = tuple[tuple[tuple[Words, int], ...], Words | None, str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,39 @@ class Code:
 
     lines: list[str]
     bound: set[str]
+    tests: list[tuple[str, ...]]  # those still to be made
     depth: int = 1
 
     def write(self, line: str) -> Code:
         """Add a line; a line that opens a block puts what follows inside it."""
         self.lines.append("    " * self.depth + line)
-        return Code(self.lines, self.bound, self.depth + 1) if line.endswith(":") else self
+        if not line.endswith(":"):
+            return self
+        return Code(self.lines, self.bound, self.tests, self.depth + 1)
+
+    def check(self) -> Code:
+        """Make every test whose variables have values by now; find what is equal to them."""
+        code = self
+        for test in list(self.tests):
+            name, *words = test
+            free = [word for word in words if word not in code.bound]
+            given = ", ".join(word for word in words if word in code.bound)
+            if not free:
+                code = code.write(f"if {name}(facts.terms, {given}):")
+            elif len(free) == 1 and len(words) == 2 and name in ENUMERABLE:
+                code = code.write(f"for {free[0]} in {ENUMERABLE[name]}(facts.terms, {given}):")
+                code.bound.add(free[0])
+            else:
+                continue
+            self.tests.remove(test)
+        return code
 
 
 def shape_rule(
-    premises: Sequence[Pattern], conclusion: Pattern | None, mark: str
+    premises: Sequence[Pattern],
+    conclusion: Pattern | None,
+    mark: str,
+    tests: Sequence[Test] = (),
 ) -> tuple[Shape, tuple[int, ...]]:
     """A rule with its constants taken out, and the constants."""
     constants: dict[int, str] = {}
@@ -65,7 +90,9 @@ def shape_rule(
         return word(pattern[0]), word(pattern[1]), word(pattern[2])
 
     body = tuple((words(pattern), FAN_IN.get(pattern[1], USUAL_FAN_IN)) for pattern in premises)
-    return (body, words(conclusion) if conclusion else None, mark), tuple(constants)
+    claim = words(conclusion) if conclusion else None
+    checks = tuple((name, *(word(term) for term in terms)) for name, terms in tests)
+    return (body, claim, mark, checks), tuple(constants)
 
 
 @cache
@@ -74,26 +101,26 @@ def write_factory(shape: Shape, delta: int | None) -> Callable[..., Trigger]:
 
     With delta None the trigger joins everything, for a rule that comes after its facts.
     """
-    premises, conclusion, mark = shape
+    premises, conclusion, mark, tests = shape
     parameters = [f"k{i}" for i in range(count_constants(shape))]
     head = [f"def make({', '.join([*parameters, 'rule', 'body'])}):"]
-    code = Code(head, set(parameters)).write("def trigger(facts, s, p, o, n, out):")
-    code = code.write("fwd, bwd = facts.fwd, facts.bwd")
+    code = Code(head, set(parameters), list(tests)).write("def trigger(facts, s, p, o, n, out):")
     left = list(range(len(premises)))
-    if mark == BACK and conclusion is not None:
+    if mark in (BACK, ONCE) and conclusion is not None:
         code = unify(code, conclusion, trivial=False)
     if delta is not None:
         left.remove(delta)
         trivial = mark == WAKE_OTHERS or (mark == FIND and is_trivial(premises, conclusion, delta))
         code = unify(code, premises[delta][0], trivial)
         code = code.write(f"m{delta} = n")
+    code = code.check()
     while left:
         best = min(left, key=lambda i: (estimate(*premises[i], code.bound), i))
         left.remove(best)
-        code = join(code, premises[best][0], f"m{best}")
+        code = join(code, premises[best][0], f"m{best}").check()
     conclude(code, conclusion, mark, [f"m{i}" for i in range(len(premises))])
     head.append("    return trigger")
-    namespace: dict[str, Any] = {}
+    namespace: dict[str, Any] = dict(TESTS)
     exec("\n".join(head), namespace)
     factory: Callable[..., Trigger] = namespace["make"]
     return factory
@@ -101,7 +128,7 @@ def write_factory(shape: Shape, delta: int | None) -> Callable[..., Trigger]:
 
 def count_constants(shape: Shape) -> int:
     """How many constants a shape has."""
-    premises, conclusion, _mark = shape
+    premises, conclusion, _mark, _tests = shape
     words = {word for pattern, _fan in premises for word in pattern} | set(conclusion or ())
     return sum(word.startswith("k") for word in words)
 
@@ -155,11 +182,11 @@ def join(code: Code, pattern: Words, number: str) -> Code:
         code.bound.add(s)
         row = "row"
     else:
-        row = f"fwd({p}, {s})"
+        row = f"facts.fwd({p}, {s})"
     if s in code.bound and o in code.bound:
         code.write(f"{number} = {row}.get({o})")
         return code.write(f"if {number} is not None and {number} <= n:")
-    free, row = (o, row) if s in code.bound else (s, f"bwd({p}, {o})")
+    free, row = (o, row) if s in code.bound else (s, f"facts.bwd({p}, {o})")
     code.bound.add(free)
     code = code.write(f"for {free}, {number} in {row}.items():")
     return code.write(f"if {number} <= n:")
@@ -176,35 +203,45 @@ def conclude(code: Code, conclusion: Words | None, mark: str, numbers: list[str]
     else:
         s, p, o = conclusion
         if mark == FIND:
-            code = code.write(f"if {o} not in fwd({p}, {s}):")
+            code = code.write(f"if {o} not in facts.fwd({p}, {s}):")
         code.write(f"out.append(({s}, {p}, {o}, rule, body, {premises}))")
+        if mark == ONCE:
+            code.write("return")
 
 
 def compile_rule(rule: Rule, number: int, body: int, delta: int | None) -> Trigger:
     """The trigger of a rule for a new triple at one premise (None: for everything known)."""
-    shape, constants = shape_rule(rule.premises, rule.conclusion, FIND)
+    shape, constants = shape_rule(rule.premises, rule.conclusion, FIND, rule.tests)
     return write_factory(shape, delta)(*constants, number, body)
 
 
-def compile_backward(rule: Rule, number: int, body: int) -> Trigger:
-    """A trigger that gets a triple and finds the instances of the rule that conclude it."""
-    shape, constants = shape_rule(rule.premises, rule.conclusion, BACK)
+def compile_backward(rule: Rule, number: int, body: int, mark: str = BACK) -> Trigger:
+    """A trigger that gets a triple and finds the instances of the rule that conclude it.
+
+    With the mark ONCE it leaves off at the first.
+    """
+    shape, constants = shape_rule(rule.premises, rule.conclusion, mark, rule.tests)
     return write_factory(shape, None)(*constants, number, body)
 
 
 def compile_waker(
-    guards: Sequence[Pattern], wake: tuple[int, Term, int], delta: int, trivial: bool
+    guards: Sequence[Pattern],
+    tests: Sequence[Test],
+    wake: tuple[int, Term, int],
+    delta: int,
+    trivial: bool,
 ) -> Trigger:
     """A trigger that wakes a sleeper, by (kind, key, slot), once all its guards are there.
 
     `trivial`: the rule says nothing where the new guard's subject is its object.
     """
     kind, key, slot = wake
-    shape, constants = shape_rule(guards, (key, key, key), WAKE_OTHERS if trivial else WAKE_ALL)
+    mark = WAKE_OTHERS if trivial else WAKE_ALL
+    shape, constants = shape_rule(guards, (key, key, key), mark, tests)
     return write_factory(shape, delta)(*constants, kind, slot)
 
 
 def is_trivial_rule(rule: Rule, delta: int) -> bool:
     """Whether a rule says nothing new where its premise `delta` relates a thing to itself."""
-    premises, conclusion, _mark = shape_rule(rule.premises, rule.conclusion, FIND)[0]
+    premises, conclusion, _mark, _tests = shape_rule(rule.premises, rule.conclusion, FIND)[0]
     return is_trivial(premises, conclusion, delta)

@@ -70,6 +70,15 @@ class Closure(Protocol):
     def overlay(self, extra: Iterable[Triple]) -> Closure:
         """This closure with a few facts more; the base stays as it is and is not copied."""
 
+    def add(self, triples: Iterable[Triple]) -> int:
+        """State facts more and close again; how many were not stated here before.
+
+        For one writer at a time; overlays made before stand on the closure as it was.
+        """
+
+    def retract(self, triples: Iterable[Triple]) -> int:
+        """Take back facts that were stated here, and what no longer follows; how many were."""
+
     def save(self, path: Path) -> None:
         """Keep a base closure in a file, whole or not at all; raises CacheError."""
 
@@ -78,6 +87,10 @@ class Reasoner(Protocol):
     """An engine that closes facts under the OWL 2 RL rules."""
 
     name: str
+
+    @property
+    def version(self) -> str:
+        """What its saved closures depend on beside the facts, as hexadecimal digits."""
 
     def close(self, triples: Iterable[Triple]) -> Closure:
         """Everything that follows from the triples."""

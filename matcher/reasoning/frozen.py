@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.reasoning.facts import EMPTY, Numbers, Recorded, Row
+from matcher.reasoning.equality import Classes
+from matcher.reasoning.facts import EMPTY, LiveFacts, Numbers, Recorded, Row
 from matcher.reasoning.terms import Terms
 
 
@@ -31,18 +32,43 @@ class FrozenFacts:
         recorded: Recorded,
         orders: Orders,
         bodies: Sequence[tuple[int, ...]],
+        same: Classes,
+        aside: Iterable[int],
     ) -> None:
-        """Take the columns as they are."""
+        """Take the columns as they are; `aside` are the triples that are in no order."""
         self.terms = terms
+        self.same = same
+        self.aside = {(recorded.s[n], recorded.p[n], recorded.o[n]): n for n in aside}
+        self.offset = 0
         self.recorded = recorded
         self.orders = orders
         self._bodies = bodies
         self._forward: dict[tuple[int, int], Row] = {}
         self._backward: dict[tuple[int, int], Row] = {}
 
+    @property
+    def end(self) -> int:
+        """One more than the largest number."""
+        return len(self.recorded.s)
+
     def __len__(self) -> int:
         """How many triples there are."""
         return len(self.recorded.s)
+
+    def is_live(self, _n: int) -> bool:
+        """A saved closure has no holes."""
+        return True
+
+    def find(self, triple: Numbers) -> int | None:
+        """The number of a triple, indexed or aside, or None if it is not recorded."""
+        s, p, o = triple
+        n = self.fwd(p, s).get(o)
+        return self.aside.get(triple) if n is None else n
+
+    def thaw(self) -> LiveFacts:
+        """The same facts to write to; this one stays as it is."""
+        terms, recorded = self.terms.duplicate(), self.recorded.duplicate()
+        return LiveFacts.of(terms, recorded, self._bodies, self.same, self.aside)
 
     def fwd(self, p: int, s: int) -> Row:
         """Objects of (s, p, ·), kept once made."""

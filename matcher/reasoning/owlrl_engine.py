@@ -6,9 +6,14 @@ facts, and only for triples that are in owlrl's closure too.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +45,11 @@ class OwlrlReasoner:
     def __init__(self, strip: bool = True) -> None:
         """Choose whether annotations take part."""
         self.strip = strip
+
+    @property
+    def version(self) -> str:
+        """A digest of owlrl's version and of whether annotations take part."""
+        return hashlib.sha256(f"{metadata.version('owlrl')} {self.strip}".encode()).hexdigest()
 
     def close(self, triples: Iterable[Triple]) -> OwlrlClosure:
         """Everything that follows from the triples, by owlrl."""
@@ -75,9 +85,17 @@ def expand_with_owlrl(triples: Sequence[Triple], strip: bool) -> tuple[set[Tripl
     What is stripped is put back afterwards, unchanged.
     """
     taken = [t for t in triples if not (strip and t[1].startswith(ANNOTATIONS))]
-    graph, names = to_graph(taken)
-    run_semantics(graph)
-    closed: set[Triple] = set(triples)
+    with quiet_rdflib():
+        graph, names = to_graph(taken)
+        run_semantics(graph)
+    return read_closed(graph, names, triples)
+
+
+def read_closed(
+    graph: Graph, names: Mapping[Any, str], given: Sequence[Triple]
+) -> tuple[set[Triple], list[str]]:
+    """What a closed graph says, with what was given, and the contradictions reported in it."""
+    closed: set[Triple] = set(given)
     messages = []
     for s, p, o in graph:
         triple = (text_of(s, names), text_of(p, names), text_of(o, names))
@@ -136,6 +154,51 @@ def run_semantics(graph: Graph) -> None:
     WithoutReflexive(graph, axioms=False, daxioms=False).closure()
 
 
+def close_as_published(file: Path) -> OwlrlClosure:
+    """owlrl at its best on a Turtle file: with eq-ref and with its own reading of literals.
+
+    Its axiomatic triples are left out: they change no answer of the test collection and take
+    most of the time. Blank nodes get names.
+    """
+    import owlrl
+    from rdflib import Graph
+
+    with own_literals():
+        graph = Graph().parse(file, format="turtle").skolemize()
+        owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False).closure()
+    return OwlrlClosure(OwlrlReasoner(), (), frozenset(), read_closed(graph, {}, ()))
+
+
+@contextmanager
+def own_literals() -> Iterator[None]:
+    """Let rdflib read literals as owlrl does, and as before afterwards (owlrl forgets some)."""
+    from owlrl import DatatypeHandling
+    from rdflib import term
+
+    before = dict(term._toPythonMapping)
+    DatatypeHandling.use_Alt_lexical_conversions()
+    try:
+        with quiet_rdflib():
+            yield
+    finally:
+        term._toPythonMapping.clear()
+        term._toPythonMapping.update(before)
+
+
+@contextmanager
+def quiet_rdflib() -> Iterator[None]:
+    """Keep rdflib from telling the user of each ill-typed literal, with a traceback."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(before)
+
+
 class OwlrlClosure:
     """owlrl's closure of some facts; see `engine.Closure`."""
 
@@ -145,11 +208,17 @@ class OwlrlClosure:
         given: Sequence[Triple],
         stated: frozenset[Triple],
         closed: tuple[set[Triple], list[str]],
+        layered: bool = False,
     ) -> None:
         """Index what owlrl found; `stated` are the facts that an overlay added."""
         self.reasoner = reasoner
-        self.given = tuple(given)
         self.stated = stated
+        self.layered = layered
+        self._take(given, closed)
+
+    def _take(self, given: Sequence[Triple], closed: tuple[set[Triple], list[str]]) -> None:
+        """Index facts and what owlrl made of them."""
+        self.given = tuple(given)
         self._known = frozenset(given)
         self._closed, self.messages = closed
         self._by_subject: dict[str, list[Triple]] = defaultdict(list)
@@ -232,7 +301,26 @@ class OwlrlClosure:
         added = frozenset(extra) - self._known
         given, stated = (*self.given, *sorted(added)), self.stated | added
         closed = expand_with_owlrl(given, self.reasoner.strip)
-        return OwlrlClosure(self.reasoner, given, stated, closed)
+        return OwlrlClosure(self.reasoner, given, stated, closed, layered=True)
+
+    def add(self, triples: Iterable[Triple]) -> int:
+        """State facts more and close everything anew; how many were not stated before."""
+        added = [triple for triple in dict.fromkeys(triples) if triple not in self._known]
+        if self.layered:
+            self.stated |= frozenset(added)
+        self._close_anew((*self.given, *added))
+        return len(added)
+
+    def retract(self, triples: Iterable[Triple]) -> int:
+        """Take facts back and close everything anew; how many were stated here."""
+        gone = frozenset(triples) & (self.stated if self.layered else self._known)
+        self.stated -= gone
+        self._close_anew([triple for triple in self.given if triple not in gone])
+        return len(gone)
+
+    def _close_anew(self, given: Sequence[Triple]) -> None:
+        """Become the closure of other facts."""
+        self._take(given, expand_with_owlrl(given, self.reasoner.strip))
 
     def save(self, path: Path) -> None:
         """Keep this base in a file, as JSON."""

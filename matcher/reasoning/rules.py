@@ -1,18 +1,26 @@
-"""The OWL 2 RL/RDF rules, tables 4 to 7 and 9 of the W3C Recommendation, under their names.
+"""The OWL 2 RL/RDF rules, tables 4 to 9 of the W3C Recommendation, under their names.
 
 Source: OWL 2 Web Ontology Language Profiles (Second Edition), 11 December 2012, section 4.3.
 A row reads: name | premises | conclusion. `a` is rdf:type, `zero` and `one` are the
 xsd:nonNegativeInteger literals, `false` is a contradiction. A rule of the W3C table with
-several conclusions has one row for each. eq-ref (every term is the same as itself) fires only
-where it matters, on what is said to differ from itself. Left out: dt-* (datatypes). Rules over
-lists stand in `lists.py`.
+several conclusions has one row for each. Rules over lists stand in `lists.py`, those over
+pairs of a list in `pairs.py`.
+
+The Recommendation states some rules of every term or literal there may be, without premises.
+Here they fire only where it matters:
+eq-ref (every term is the same as itself) on what is said to differ from itself, or is listed
+twice as different; dt-type2, dt-eq and dt-diff (literals have the datatypes, and are the same as
+or differ from each other, by their values) on the literals that some other rule would join, as
+their premises here say. A premise in square brackets is a test of values; see `literals.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
+from matcher.namespaces import bare, shorten
+from matcher.reasoning.datatypes import NAMES
 from matcher.reasoning.terms import Vocabulary
 
 TABLE: Final = """
@@ -71,6 +79,27 @@ cax-eqc1  | ?c owl:equivalentClass ?d . ?x a ?c | ?x a ?d
 cax-eqc2  | ?c owl:equivalentClass ?d . ?x a ?d | ?x a ?c
 cax-dw    | ?c owl:disjointWith ?d . ?x a ?c . ?x a ?d | false
 
+dt-type2  | ?d a rdfs:Datatype . ?x owl:sameAs ?l . [named ?x] . [literal ?l] . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?r owl:someValuesFrom ?d . ?r owl:onProperty ?p . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?r owl:onClass ?d . ?r owl:onProperty ?p . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?d rdfs:subClassOf ?c . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?c owl:complementOf ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?d owl:complementOf ?c . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?c owl:disjointWith ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?d owl:disjointWith ?c . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-type2  | ?d a rdfs:Datatype . ?n rdf:first ?d . ?u ?p ?l . [within ?l ?d] | ?l a ?d
+dt-eq     | ?x owl:sameAs ?l . [named ?x] . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?r owl:hasValue ?l . [literal ?l] . ?r owl:onProperty ?p . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:hasValue ?l . [literal ?l] . ?d owl:hasValue ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?n owl:targetValue ?l . [literal ?l] . ?n owl:assertionProperty ?p . ?n owl:sourceIndividual ?i . ?i ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?p a owl:InverseFunctionalProperty . ?x ?p ?l . ?y ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?p owl:propertyDisjointWith ?q . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?a a owl:AllDisjointProperties . ?n rdf:first ?p . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:oneOf ?h . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?a a owl:AllDifferent . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-diff   | ?x owl:sameAs ?l . ?y owl:sameAs ?m . [named ?x] . [named ?y] . [differ ?l ?m] | ?l owl:differentFrom ?m
+dt-diff   | ?l owl:sameAs ?m . [differ ?l ?m] | ?l owl:differentFrom ?m
+
 scm-cls   | ?c a owl:Class | ?c rdfs:subClassOf ?c
 scm-cls   | ?c a owl:Class | ?c owl:equivalentClass ?c
 scm-cls   | ?c a owl:Class | ?c rdfs:subClassOf owl:Thing
@@ -98,8 +127,19 @@ scm-avf1  | ?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFro
 scm-avf2  | ?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q | ?d rdfs:subClassOf ?c
 """
 
+#: the rows that each datatype of OWL 2 RL has
+DATATYPE_ROWS: Final = """
+dt-type1  | | {0} a rdfs:Datatype
+dt-not-type | ?l a {0} . [outside ?l {0}] | false
+"""
+
+#: the rules that the W3C states without premises: what asks for them is no premise of a proof
+UNCONDITIONAL: Final = frozenset({"dt-type2", "dt-eq", "dt-diff"})
+
+T = TypeVar("T")
 Term = int | str  # a term's number, or a variable as "?x"
 Pattern = tuple[Term, Term, Term]
+Test = tuple[str, tuple[Term, ...]]  # the name of a test of `literals.py` and its terms
 
 VOCABULARY: Final = Vocabulary()
 TYPE: Final = VOCABULARY.number("a")
@@ -113,6 +153,17 @@ class Rule:
     name: str
     premises: tuple[Pattern, ...]
     conclusion: Pattern | None
+    tests: tuple[Test, ...] = ()
+
+
+def keep_stated(name: str, premises: tuple[T, ...]) -> tuple[T, ...]:
+    """The premises that a rule has in the Recommendation, without those that merely ask for it.
+
+    The last premise of eq-ref is a triple in which the term occurs.
+    """
+    if name in UNCONDITIONAL:
+        return ()
+    return premises[-1:] if name == "eq-ref" else premises
 
 
 def read_term(word: str) -> Term:
@@ -126,11 +177,21 @@ def read_pattern(text: str) -> Pattern:
     return read_term(s), read_term(p), read_term(o)
 
 
+def read_test(text: str) -> Test:
+    """The name of a test and its terms."""
+    name, *words = text.split()
+    return name, tuple(read_term(word) for word in words)
+
+
 def read_rule(line: str) -> Rule:
     """One row of the table."""
     name, premises, conclusion = (part.strip() for part in line.split("|"))
-    patterns = tuple(read_pattern(part) for part in premises.split(" . ") if part)
-    return Rule(name, patterns, None if conclusion == "false" else read_pattern(conclusion))
+    parts = [part for part in premises.split(" . ") if part]
+    patterns = tuple(read_pattern(part) for part in parts if part[0] != "[")
+    tests = tuple(read_test(part[1:-1]) for part in parts if part[0] == "[")
+    claim = None if conclusion == "false" else read_pattern(conclusion)
+    return Rule(name, patterns, claim, tests)
 
 
-RULES: Final = tuple(read_rule(line) for line in TABLE.splitlines() if line)
+WHOLE_TABLE: Final = TABLE + "".join(DATATYPE_ROWS.format(shorten(bare(name))) for name in NAMES)
+RULES: Final = tuple(read_rule(line) for line in WHOLE_TABLE.splitlines() if line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from matcher.namespaces import node
+from matcher.reasoning.datatypes import Value, is_literal, read_value
 
 _COUNT: Final = '"{}"^^' + node("xsd:nonNegativeInteger")
 
@@ -16,7 +17,7 @@ SHORT: Final = {"a": node("rdf:type"), "zero": _COUNT.format(0), "one": _COUNT.f
 class Terms:
     """Numbers for N-Triples terms; a layer adds its own above those of its base."""
 
-    __slots__ = ("_base", "_ids", "_offset", "_texts")
+    __slots__ = ("_base", "_ids", "_offset", "_texts", "_valued", "_values")
 
     def __init__(self, base: Terms | None = None, texts: Sequence[str] = ()) -> None:
         """Start empty, from a saved list of texts, or on top of a base that is only read."""
@@ -24,6 +25,8 @@ class Terms:
         self._offset = len(base) if base is not None else 0
         self._texts = list(texts)
         self._ids = dict(zip(self._texts, range(self._offset, len(self)), strict=True))
+        self._values: dict[Value, dict[int, None]] = {}
+        self._valued = 0  # how many of the texts have been looked at for their values
 
     def __len__(self) -> int:
         """How many terms have a number, those of the base included."""
@@ -50,6 +53,24 @@ class Terms:
         if number < self._offset and self._base is not None:
             return self._base.text(number)
         return self._texts[number - self._offset]
+
+    def duplicate(self) -> Terms:
+        """A copy to add to while others go on reading this one."""
+        other = Terms(self._base)
+        other._texts, other._ids = self._texts.copy(), self._ids.copy()
+        return other
+
+    def with_value(self, value: Value) -> Iterator[int]:
+        """The literals seen so far that denote a value; asked for the first time, all are read."""
+        for row in range(self._valued, len(self._texts)):
+            text = self._texts[row]
+            found = read_value(text) if is_literal(text) else None
+            if found is not None:
+                self._values.setdefault(found, {})[self._offset + row] = None
+            self._valued = row + 1  # two threads may read a text twice, but none is missed
+        if self._base is not None:
+            yield from self._base.with_value(value)
+        yield from tuple(self._values.get(value, ()))
 
     def texts(self) -> Sequence[str]:
         """This layer's own terms in order of their numbers."""

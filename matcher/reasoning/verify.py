@@ -1,6 +1,6 @@
 """An independent check of proofs: every step against the W3C rule, every leaf in its file.
 
-Nothing of the engine is used here: the rules are stated anew in `statements.py`, the files
+Nothing of the engine is used here: the rules are stated anew in `statements.py` and `values.py`, the files
 are read anew by `leaves.py`. `verified` on a proof is this module's answer and nothing else.
 """
 
@@ -13,7 +13,8 @@ from typing import Final
 from matcher.model import Proof, Step, Triple
 from matcher.namespaces import node
 from matcher.reasoning.leaves import MIRROR, read_leaves
-from matcher.reasoning.statements import FIRST, NAMES, NIL, OVER_LISTS, REST, STATEMENTS
+from matcher.reasoning.list_statements import FIRST, NIL, OVER_LISTS, REST
+from matcher.reasoning.statements import NAMES, OVER_LITERALS, STATEMENTS
 
 LeafReader = Callable[[Triple, str], bool]
 LEAF: Final = "asserted"
@@ -75,6 +76,8 @@ def allows(rule: str, premises: Sequence[Triple], conclusion: Triple) -> bool:
     """Whether a W3C rule leads from the premises, in its own order, to the conclusion."""
     if rule in STATEMENTS:
         return any(statement.allows(premises, conclusion) for statement in STATEMENTS[rule])
+    if rule in OVER_LITERALS:
+        return OVER_LITERALS[rule](premises, conclusion)
     predicate, over_list = OVER_LISTS[rule]
     if not premises or premises[0][1] != node(predicate):
         return False

@@ -89,7 +89,7 @@ def test_axe_finds_nothing(open_page: OpenPage, axe: str, scheme: str, width: in
 
 def test_axe_finds_nothing_in_the_help(open_page: OpenPage, axe: str) -> None:
     page = open_page("/help/")
-    for path in ("/help/", "/help/glossary", "/help/proofs", "/help/privacy"):
+    for path in ("/help/", "/help/glossary", "/help/proofs", "/help/rules", "/help/privacy"):
         page.goto(path)
         assert run_axe(page, axe) == [], path
 
