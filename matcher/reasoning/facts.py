@@ -278,6 +278,11 @@ class LiveFacts:
         """How many shared premises there are."""
         return len(self.bodies)
 
+    def bodies_with(self, n: int) -> list[int]:
+        """The numbers of this layer's shared premises that triple n is one of."""
+        first = self.body_count() - len(self.bodies)
+        return [body for body, premises in enumerate(self.bodies, first) if n in premises]
+
     def add_body(self, premises: tuple[int, ...]) -> int:
         """Keep premises that many derivations share; their number."""
         self.bodies.append(premises)
