@@ -182,6 +182,17 @@ def test_values_are_seen_behind_the_names_of_literals() -> None:
     assert "eq-diff1" in {clash.rule for clash in closure.clashes}
 
 
+def test_values_are_seen_whichever_literal_was_named_first() -> None:
+    byte = '"5"^^<http://www.w3.org/2001/XMLSchema#byte>'
+    given = facts(f'sym:a owl:sameAs "one" . "one" owl:sameAs {byte}')
+    for order in (given, given[::-1]):
+        closure = CompiledReasoner().close([])
+        for triple in order:
+            closure.add([triple])
+        assert facts("sym:a a xsd:byte")[0] in closure
+        assert closure.clashes
+
+
 def test_a_saved_closure_still_knows_what_is_the_same(tmp_path: Path) -> None:
     given = make_clique(4, 2) + facts('sym:x1 owl:sameAs "one"')
     closure = CompiledReasoner().close(given)
