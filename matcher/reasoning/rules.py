@@ -95,7 +95,8 @@ dt-eq     | ?n owl:targetValue ?l . [literal ?l] . ?n owl:assertionProperty ?p .
 dt-eq     | ?p a owl:InverseFunctionalProperty . ?x ?p ?l . ?y ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?p owl:propertyDisjointWith ?q . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-eq     | ?a a owl:AllDisjointProperties . ?n rdf:first ?p . ?x ?p ?l . ?x ?q ?m . [equal ?l ?m] | ?l owl:sameAs ?m
-dt-eq     | ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?c owl:oneOf ?h . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
+dt-eq     | ?a a owl:AllDifferent . ?n rdf:first ?l . [literal ?l] . ?u ?p ?m . [equal ?l ?m] | ?l owl:sameAs ?m
 dt-diff   | ?x owl:sameAs ?l . ?y owl:sameAs ?m . [named ?x] . [named ?y] . [differ ?l ?m] | ?l owl:differentFrom ?m
 dt-diff   | ?l owl:sameAs ?m . [differ ?l ?m] | ?l owl:differentFrom ?m
 
