@@ -11,7 +11,7 @@ from matcher.model import Step, Triple
 from matcher.namespaces import PREFIXES, node
 from matcher.reasoning.datatypes import is_literal
 from matcher.reasoning.engine import Closure
-from matcher.reasoning.owlrl_engine import ANNOTATIONS
+from matcher.reasoning.owlrl_graph import ANNOTATIONS
 
 OURS: Final = "compiled"
 THEIRS: Final = "owlrl"

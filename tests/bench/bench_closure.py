@@ -149,7 +149,7 @@ def show_opening() -> None:
 
 def show_owlrl(ours: float, times: int) -> None:
     """owlrl on the same facts, without eq-ref."""
-    from matcher.reasoning.owlrl_engine import expand_with_owlrl
+    from matcher.reasoning.owlrl_graph import expand_with_owlrl
 
     given = write_industries(1)
     taken = []
