@@ -112,6 +112,16 @@ def test_a_closure_without_holes_is_the_same_one(seed: int) -> None:
         check_derivations(closure)
 
 
+def test_what_rests_on_an_axiom_said_in_other_words_since_goes_with_its_list() -> None:
+    listed = list_facts("sym:C", "owl:oneOf", ["sym:a", "sym:b"], "listed")
+    closure = CompiledReasoner().close(listed)
+    closure.add(facts("sym:a owl:sameAs sym:d"))
+    member, kind, thing = facts("sym:b a sym:C")[0]
+    assert member in set(closure.subjects(kind, thing))
+    closure.retract(listed[-1:])
+    assert not set(closure.subjects(kind, thing))
+
+
 @pytest.fixture
 def closure() -> CompiledClosure:
     """The small pack, closed."""

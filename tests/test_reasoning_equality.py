@@ -132,6 +132,24 @@ def test_an_overlay_makes_things_of_the_base_one_without_touching_it() -> None:
     assert set(overs[0].match()) == before | set(facts("sym:b a sym:B"))
 
 
+def test_what_is_closed_anew_is_traced_anew() -> None:
+    chain = list_facts("sym:P", "owl:propertyChainAxiom", ["sym:Q", "sym:R"], "chain")
+    links = facts("sym:a sym:Q sym:b . sym:b sym:R sym:c . sym:a sym:P sym:c . sym:x a sym:X")
+    odd = facts(
+        "sym:u rdf:first sym:v . sym:u owl:sameAs sym:w . sym:o rdf:first sym:o\n"
+        "sym:o rdf:rest sym:o"
+    )
+    closure = CompiledReasoner().close([*odd[:2], *chain, *links])
+    closure.retract(links[3:])  # traced, with the terms numbered in this order
+    closure.add(odd[2:])
+    closure.retract(odd[:1])  # closed anew, in another, the axiom at its old number
+    closure.retract(links[2:3])
+    step = closure.derivation(links[2])
+    assert step is not None
+    assert step.rule == "prp-spo2"
+    check_proofs(closure, [*odd, *chain, *links[:2]])
+
+
 def test_names_that_rules_mention_stand_for_their_classes() -> None:
     given = facts(
         "sym:isA owl:sameAs rdf:type . sym:is owl:sameAs owl:sameAs . sym:a sym:is sym:b\n"
@@ -162,6 +180,17 @@ def test_values_are_seen_behind_the_names_of_literals() -> None:
     check_proofs(closure, given)
     closure.add(facts(f"sym:b owl:sameAs {two}"))
     assert "eq-diff1" in {clash.rule for clash in closure.clashes}
+
+
+def test_values_are_seen_whichever_literal_was_named_first() -> None:
+    byte = '"5"^^<http://www.w3.org/2001/XMLSchema#byte>'
+    given = facts(f'sym:a owl:sameAs "one" . "one" owl:sameAs {byte}')
+    for order in (given, given[::-1]):
+        closure = CompiledReasoner().close([])
+        for triple in order:
+            closure.add([triple])
+        assert facts("sym:a a xsd:byte")[0] in closure
+        assert closure.clashes
 
 
 def test_a_saved_closure_still_knows_what_is_the_same(tmp_path: Path) -> None:

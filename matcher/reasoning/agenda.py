@@ -159,23 +159,27 @@ class Agenda:
             below = below.below
 
     def forget(self, n: int) -> list[int]:
-        """Drop what triple n was part of beside triples; the bodies of axioms now silent."""
+        """Drop what triple n was part of beside triples; the bodies that need it.
+
+        Among them are those of axioms that are silent since they are read in other words.
+        """
         findings, facts = self.findings, self.facts
         for clash in [clash for clash in findings.clashes if n in clash[1]]:
             del findings.clashes[clash]
         findings.waiting = [m for m in findings.waiting if m != n]
-        return self.silence(n) if facts.triple(n)[1] in LISTED else []
+        if facts.triple(n)[1] not in LISTED:
+            return []
+        self.silence(n)
+        return facts.bodies_with(n)
 
-    def silence(self, n: int) -> list[int]:
-        """Silence this layer's list axioms that rest on triple n; their bodies."""
+    def silence(self, n: int) -> None:
+        """Silence this layer's list axioms that rest on triple n."""
         findings, facts = self.findings, self.facts
-        silent = [body for body in findings.axioms if n in facts.body(body)]
-        for body in silent:
+        for body in [body for body in findings.axioms if n in facts.body(body)]:
             self.dispatch.silence(body)
             axiom = findings.axioms.pop(body)
             if axiom != n:
                 findings.waiting.append(axiom)  # its list may be read another way
-        return silent
 
     def read_axiom(self, n: int) -> None:
         """Make ground rules of a list axiom and run them on what is known, or let it wait."""

@@ -40,7 +40,7 @@ MAGIC: Final = b"symbiograph closure 2\n"
 #: the modules that decide what is in a closure and how it is numbered
 ENGINE: Final = (
     "agenda", "archive", "closure", "compiling", "datatypes", "dispatch", "equality", "facts",
-    "lists", "literals", "merging", "pairs", "recorded", "rules", "terms",
+    "layered", "lists", "literals", "merging", "pairs", "recorded", "rules", "terms",
 )  # fmt: skip
 COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
 ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")

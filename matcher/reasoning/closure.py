@@ -9,16 +9,17 @@ from threading import Lock
 from typing import Final
 from weakref import ReferenceType, ref
 
-from matcher.model import Step, Triple
+from matcher.model import Triple
 from matcher.reasoning.agenda import Agenda, Clashing, Findings
+from matcher.reasoning.answering import Answers
 from matcher.reasoning.compacting import compact, needs_compacting
 from matcher.reasoning.dispatch import LISTENING, RULE_NAMES, RULE_NUMBERS, Dispatch
 from matcher.reasoning.engine import Clash
-from matcher.reasoning.expanding import Expansion
-from matcher.reasoning.facts import ASSERTED, Facts, LayeredFacts, LiveFacts, Numbers
+from matcher.reasoning.facts import ASSERTED, Facts, LiveFacts
 from matcher.reasoning.frozen import FrozenFacts
+from matcher.reasoning.layered import LayeredFacts
 from matcher.reasoning.retracting import EntangledError, Retraction
-from matcher.reasoning.rules import RULES, VOCABULARY, keep_stated
+from matcher.reasoning.rules import RULES, VOCABULARY
 from matcher.reasoning.spreading import SpreadFacts
 from matcher.reasoning.terms import Terms
 from matcher.reasoning.tracing import Index, index_axioms, index_table
@@ -27,10 +28,9 @@ from matcher.reasoning.tracing import Index, index_axioms, index_table
 #: are not traced: to close what is left is quicker
 MANY: Final = 100
 FEW: Final = 100
-MARKED: Final = '"'  # how the N-Triples form of a literal begins
 
 
-class CompiledClosure:
+class CompiledClosure(Answers):
     """A closed set of facts with the first derivation of each; see `engine.Closure`."""
 
     def __init__(
@@ -41,36 +41,14 @@ class CompiledClosure:
         findings: Findings,
     ) -> None:
         """Wrap facts that an agenda has closed, on top of a base or on their own."""
-        self.facts = facts
+        super().__init__(facts)
         self.dispatch = dispatch
         self.base = base
         self.findings = findings
-        self._traced: tuple[dict[int, int], Index] = ({}, {})  # list axioms, and their index
+        # list axioms of some facts, and their index: other facts may number all this otherwise
+        self._traced: tuple[Facts, dict[int, int], Index] = (facts, {}, {})
         self._lent: ReferenceType[CompiledClosure] | None = None  # as overlays see it
         self._lock = Lock()
-
-    def __len__(self) -> int:
-        """How many triples there are."""
-        return Expansion(self.facts).count() if self.facts.same.any else len(self.facts)
-
-    def __contains__(self, triple: object) -> bool:
-        """Whether a triple is asserted or follows."""
-        numbers = self._find_terms(triple)
-        return numbers is not None and Expansion(self.facts).holds(numbers)
-
-    def number(self, triple: object) -> int | None:
-        """The number of a triple, or None if it is not recorded.
-
-        It may still follow, from what is recorded of things that are the same.
-        """
-        numbers = self._find_terms(triple)
-        return None if numbers is None else self.facts.find(numbers)
-
-    def _find_terms(self, triple: object) -> Numbers | None:
-        """The numbers of a triple's terms, or None if one has none."""
-        find = self.facts.terms.find
-        s, p, o = (find(term) for term in triple)  # type: ignore[attr-defined]
-        return None if s is None or p is None or o is None else (s, p, o)
 
     @property
     def clash_numbers(self) -> Sequence[Clashing]:
@@ -90,102 +68,9 @@ class CompiledClosure:
         )
         return (*self.base.clashes, *own) if self.base is not None else own
 
-    @property
-    def derived_count(self) -> int:
-        """How many triples were derived."""
-        if self.facts.same.any:
-            return len(self) - sum(self.facts.rule(n) == ASSERTED for n in range(self.facts.end))
-        return sum(self.facts.rule(n) > ASSERTED for n in range(self.facts.end))
-
-    def text(self, n: int) -> Triple:
-        """Triple n as N-Triples terms."""
-        return self.write(self.facts.triple(n))
-
-    def write(self, triple: Numbers) -> Triple:
-        """The terms of a triple as N-Triples."""
-        s, p, o = triple
-        text = self.facts.terms.text
-        return text(s), text(p), text(o)
-
-    def match(
-        self, s: str | None = None, p: str | None = None, o: str | None = None
-    ) -> Iterator[Triple]:
-        """Every triple that fits; None stands for any term."""
-        find = self.facts.terms.find
-        numbers = tuple(None if term is None else find(term) for term in (s, p, o))
-        if any(n is None and term is not None for n, term in zip(numbers, (s, p, o), strict=True)):
-            return
-        text = self.facts.terms.text
-        for subject, predicate, other in self._match(numbers[0], numbers[1], numbers[2]):
-            triple = text(subject), text(predicate), text(other)
-            if not triple[0].startswith(MARKED):
-                yield triple
-
-    def _match(self, s: int | None, p: int | None, o: int | None) -> Iterator[Numbers]:
-        """Every triple that fits, by number."""
-        expansion = Expansion(self.facts)
-        if self.facts.same.any:
-            yield from expansion.match((s, p, o))
-            return
-        for predicate in self.facts.predicates() if p is None else (p,):
-            for subject, other in expansion.pairs(s, predicate, o):
-                yield subject, predicate, other
-
-    def objects(self, s: str, p: str) -> Iterator[str]:
-        """Every o of (s, p, o)."""
-        return (o for _s, _p, o in self.match(s, p))
-
-    def subjects(self, p: str, o: str) -> Iterator[str]:
-        """Every s of (s, p, o)."""
-        return (s for s, _p, _o in self.match(None, p, o))
-
-    def asserted(self) -> Iterator[Triple]:
-        """The triples that were given."""
-        for n in range(self.facts.end):
-            if self.facts.rule(n) == ASSERTED:
-                triple = self.text(n)
-                if not triple[0].startswith(MARKED):
-                    yield triple
-
-    def derived(self) -> Iterator[Triple]:
-        """The triples that follow and were not given."""
-        if self.facts.same.any:
-            yield from (triple for triple in self.match() if not self.is_asserted(triple))
-            return
-        for n in range(self.facts.end):
-            if self.facts.rule(n) > ASSERTED:
-                triple = self.text(n)
-                if not triple[0].startswith(MARKED):
-                    yield triple
-
-    def is_asserted(self, triple: Triple) -> bool:
-        """Whether a triple was given."""
-        n = self.number(triple)
-        return n is not None and self.facts.rule(n) == ASSERTED
-
     def is_stated_here(self, triple: Triple) -> bool:
         """Whether a triple was given by this overlay."""
         return self.base is not None and self._find_stated(triple) is not None
-
-    def derivation(self, triple: Triple) -> Step | None:
-        """The first derivation of a triple, or None if it does not follow."""
-        numbers = self._find_terms(triple)
-        if numbers is None:
-            return None
-        n = self.facts.find(numbers)
-        if n is not None:
-            return self.step(n)
-        expansion = Expansion(self.facts)
-        if not expansion.holds(numbers):
-            return None
-        rule, premises = expansion.derive(numbers)
-        return Step(rule, tuple(self.write(premise) for premise in premises), triple)
-
-    def step(self, n: int) -> Step:
-        """How triple n was first found; what merely asks for a rule is left out."""
-        rule = RULE_NAMES[self.facts.rule(n)]
-        numbers = keep_stated(rule, self.facts.premises(n))
-        return Step(rule, tuple(self.text(m) for m in numbers), self.text(n))
 
     def spread(self) -> CompiledClosure:
         """This closure with every name written out as it is met, to look backward from."""
@@ -281,9 +166,10 @@ class CompiledClosure:
         layer: CompiledClosure | None = self
         while layer is not None:
             axioms = layer.findings.axioms
-            if layer._traced[0] != axioms:
-                layer._traced = axioms.copy(), index_axioms(layer.facts, axioms)
-            yield layer._traced[1]
+            if layer._traced[0] is not layer.facts or layer._traced[1] != axioms:
+                index = index_axioms(layer.facts, axioms)
+                layer._traced = layer.facts, axioms.copy(), index
+            yield layer._traced[2]
             layer = layer.base
 
 

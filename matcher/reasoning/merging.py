@@ -132,6 +132,9 @@ def unite(agenda: Agenda, n: int) -> None:
         facts.add((winner, SAME, winner), TRANSITIVITY, 0, (turn(facts, bond), bond))
     if alone and is_literal(facts, winner):
         facts.show(bond)  # for tests of values
+        for far, way in list(facts.fwd(SAME, winner).items()):
+            if far != winner:
+                facts.show(join(facts, bond, way))
 
 
 def choose(facts: LiveFacts, one: int, other: int) -> tuple[int, int]:

@@ -21,7 +21,8 @@ KINDS: Final = "|".join(
     re.escape(node(f"{prefix}:{prefix}")[:-1]) for prefix in ("mat", "use", "proc", "need", "aris")
 )
 OTHERS: Final = "|".join(
-    re.escape(node(name)[:-1]) for name in ("site:s", "veto:v", "sym:f", "sym:g", "sym:need")
+    re.escape(node(name)[:-1])
+    for name in ("site:s", "veto:v", "role:r", "fn:f", "form:f", "sym:f", "sym:g", "sym:need")
 )
 LOCAL: Final = re.compile(rf"^({KINDS}|{OTHERS})(?=\d)")
 CHAIN: Final = node("owl:propertyChainAxiom")
