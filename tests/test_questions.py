@@ -65,7 +65,11 @@ def test_no_two_questions_of_a_pack_ask_the_same() -> None:
 PACKS = sorted({pack_name(p) for p in QUESTIONS if p.parent.parent.parent.name == "packs"})
 
 
-@pytest.mark.parametrize("pack", PACKS)
+#: one pack in the default run, the rest (four seconds each) in the slow part
+PACKS_TO_DROP = [p if p == PACKS[0] else pytest.param(p, marks=pytest.mark.slow) for p in PACKS]
+
+
+@pytest.mark.parametrize("pack", PACKS_TO_DROP)
 def test_the_questions_of_a_pack_fail_without_the_pack(pack: str) -> None:
     """Those that expect an answer have none once the pack's files are taken away."""
     base = shipped_base()

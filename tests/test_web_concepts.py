@@ -89,6 +89,7 @@ def one_of_each_kind(guide: Guide) -> Iterator[str]:
         yield max(iris, key=lambda i: (len(guide.atlas.facts(i)), i))
 
 
+@pytest.mark.slow
 def test_a_page_of_every_kind_has_sound_links_ids_and_badges(
     client: FlaskClient, workspace: Workspace
 ) -> None:

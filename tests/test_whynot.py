@@ -186,3 +186,11 @@ def test_why_not_and_the_answer_agree(workspace: Workspace, text: str) -> None:
             answer = why_not_pair(workspace, text, veto.use).answer
             assert answer.outcome == "barred"
             assert veto.rule in {barrier.veto for barrier in answer.barriers}
+
+
+def test_what_is_most_alike_comes_first(workspace: Workspace) -> None:
+    """Steel slag is nearer to another slag than to a sand that merely has fewer names."""
+    answer = why_not_pair(workspace, "steel slag", "concrete block manufacture").answer
+    (nearest, *_) = answer.ways
+    (missing,) = nearest.gap.missing
+    assert "Slag" in missing[2]

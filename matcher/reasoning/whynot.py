@@ -201,7 +201,7 @@ class Tracing:
         s, p, o = fact
         blank = 4.0 * (SOMETHING in fact)
         if s == self.subject:
-            return blank + (self.count_new(o) / 100 if p == TYPE else 1.0)
+            return blank + (self.part_apart(o) if p == TYPE else 1.0)
         end = s if s in self.classes else o
         return blank + (2.0 if s in self.classes else 3.0) + 1 / (1 + self.count_above(end))
 
@@ -209,10 +209,14 @@ class Tracing:
         """How many wider classes a class has."""
         return len(self.facts.fwd(SUBCLASS, kind))
 
-    def count_new(self, kind: int) -> int:
-        """How many of a class and its wider classes the subject is not of."""
-        above = {kind, *self.facts.fwd(SUBCLASS, kind)} - self.classes
-        return sum(not self.is_defined(c) for c in above)
+    def part_apart(self, kind: int) -> float:
+        """How little a class shares with the subject, its wider classes counted: 0 to 1.
+
+        What is organic is nearer to other organic matter than to a slag with fewer names.
+        """
+        above = {c for c in (kind, *self.facts.fwd(SUBCLASS, kind)) if not self.is_defined(c)}
+        own = {c for c in self.classes if not self.is_defined(c)}
+        return 1 - len(above & own) / max(1, len(above | own))
 
 
 def drop_larger(ways: Sequence[Missing]) -> list[Missing]:

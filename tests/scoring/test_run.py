@@ -24,6 +24,8 @@ from matcher.scoring.table import to_text
 from matcher.workspace import Workspace
 from tests.scoring.made import EXCHANGE, NEGATIVE, TERM, TRAP, write_rows
 
+pytestmark = pytest.mark.slow  # a dozen systems are built first: twenty seconds
+
 ROWS = {
     "exchanges": [
         {
