@@ -19,6 +19,8 @@ from matcher.reasoning.engine import Closure
 from matcher.reasoning.proof import Sources
 from matcher.reasoning.whynot import Gap, find_gaps
 
+#: what everything is, which makes nothing alike
+TOP: Final = frozenset(expand(f"sym:{name}") for name in ("Material", "Matter", "Energy"))
 Outcome = Literal["follows", "barred", "missing", "nothing near", "no stream"]
 ProveClaim = Callable[[View, Triple], Proof]
 ProveCandidate = Callable[[View, Candidate], Proof]
@@ -197,12 +199,23 @@ def find_ways(view: View, stream: str, target: str, sources: Sources) -> Iterato
         if not gap.clashes
     ]
     own = [row for row in found if all(fact[0] == node(stream) for fact in row[1].missing)]
-    chosen = sorted(own or found, key=lambda row: (len(row[1].missing), row[1].distance))
+    near = [row for row in own or found if is_kin(view, stream, row[1])]
+    chosen = sorted(near, key=lambda row: (len(row[1].missing), row[1].distance))
     seen: set[tuple[Triple, ...]] = set()
     for predicate, gap in chosen:
         if gap.missing not in seen and len(seen) < MOST_WAYS:
             seen.add(gap.missing)
             yield describe_way(view, stream, target, bare(predicate), gap)
+
+
+def is_kin(view: View, stream: str, gap: Gap) -> bool:
+    """Whether what the stream would have to be shares a kind with what it is.
+
+    That coffee grounds would serve if they were a lithium residue tells nobody anything.
+    """
+    own = set(view.many(stream, "sym:isOf")) - TOP
+    kinds = [o for s, p, o in gap.missing if s == node(stream) and p == node("rdf:type")]
+    return all(own & set(view.many(bare(kind), "sym:isOf")) for kind in kinds)
 
 
 def describe_way(view: View, stream: str, target: str, predicate: str, gap: Gap) -> Way:
