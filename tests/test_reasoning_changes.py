@@ -25,7 +25,7 @@ seeds = st.integers(0, 10**12)
 quick = settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-thorough = settings(max_examples=4000, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def check_equal(closure: CompiledClosure, stated: set[Triple], base: list[Triple]) -> None:

@@ -135,7 +135,7 @@ def test_the_closures_agree_on_generated_ontologies(triples: list[Triple]) -> No
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ontologies(20))
 def test_the_closures_agree_on_larger_generated_ontologies(triples: list[Triple]) -> None:
     found = compare_on(triples)
