@@ -233,6 +233,7 @@ def test_a_mistake_on_the_command_line_is_met_with_a_word(
 # --- the help ---
 
 
+@pytest.mark.slow
 def test_the_queries_in_the_help_give_rows(workspace: Workspace) -> None:
     page = (Path(__file__).resolve().parent.parent / "web/help/querying.html").read_text("utf-8")
     blocks = [html.unescape(b) for b in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)]

@@ -125,9 +125,7 @@ def test_owlrl_does_not_look_at_what_literals_denote_and_ours_does() -> None:
     assert theirs.clashes == ()
 
 
-@settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(ontologies(12))
 def test_the_closures_agree_on_generated_ontologies(triples: list[Triple]) -> None:
     found = compare_on(triples)
