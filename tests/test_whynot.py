@@ -147,6 +147,7 @@ def test_a_triple_is_proven_in_several_ways(toy: Workspace) -> None:
     assert found.labels[process]
 
 
+@pytest.mark.slow
 def test_the_command_answers_pairs_and_triples(workspace: Workspace) -> None:
     assert workspace
     run = CliRunner().invoke
