@@ -148,10 +148,11 @@ def tell_proposal(proposal: Json, proofs: bool) -> Iterator[str]:
     yield from wrap(proposal["explanation"], "   ")
     for condition in proposal["conditions"]:
         yield from tell_condition(condition)
+    lead = "precedent of the last step" if proposal["route"] == "cascade" else "precedent"
     for precedent in proposal["precedents"][:2]:
         far = f", {precedent['distance_km']:,g} km" if precedent["distance_km"] is not None else ""
         yield from wrap(
-            f"precedent: {precedent['label']} ({precedent['place']}{far}; {precedent['status']})",
+            f"{lead}: {precedent['label']} ({precedent['place']}{far}; {precedent['status']})",
             "     ",
             "   ",
         )
@@ -192,6 +193,8 @@ def tell_basis(proposal: Json) -> str:
     evidence = proposal["evidence"]
     sources = "; ".join(s["title"] for s in evidence["sources"][:2]) if evidence else ""
     grade = GRADE_WORDS[evidence["grade"]] if evidence else "no evidence"
+    if sources and evidence["grade"] == "trade":
+        grade = "in part trade knowledge; read"
     proof = proposal["proof"]
     checked = f"proof of {len(proof['steps'])} steps, " + (
         "verified" if proof["verified"] else "NOT verified"

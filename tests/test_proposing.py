@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.model import Condition, Grounding, Proof, Proposal, Reading, Route, Stream, Triple
+from matcher.model import (
+    Condition,
+    Grounding,
+    Precedent,
+    Proof,
+    Proposal,
+    Reading,
+    Route,
+    Stream,
+    Triple,
+)
 from matcher.namespaces import expand
 from matcher.proposing.analogy import find_analogies
 from matcher.proposing.propose import Judged, heed, rank
@@ -14,7 +24,8 @@ from matcher.proposing.rank import order, total, weigh
 from matcher.proposing.refusals import refuse
 from matcher.proposing.streams import state_hypotheses
 from matcher.proposing.vetoes import what_would_change
-from matcher.proposing.view import View
+from matcher.proposing.view import View, read_evidence
+from matcher.workspace import Workspace
 from tests.conftest import JudgeToy
 
 
@@ -65,6 +76,38 @@ def test_a_cascade_shows_its_yields(judge_toy: JudgeToy) -> None:
         0.5,
         0.7,
     )
+
+
+def test_a_cascade_is_as_far_in_practice_as_its_weakest_link(judge_toy: JudgeToy) -> None:
+    proposal = found(judge_toy("ToyGrounds"))["cascade", "ToySubstrateToField"]
+    assert proposal.evidence is not None
+    assert proposal.evidence.status == "pilot"  # the mushrooms; the field by itself is operating
+
+
+def test_a_cascade_asks_and_cites_all_that_its_links_do(workspace: Workspace) -> None:
+    stream = replace(workspace.ground("spent hops and trub of a brewery"), id="trub")
+    (judged, *_) = workspace.judge_all(state_hypotheses(workspace.view, stream), stream, None)
+    long = [w for w in judged.weighed if len(w.candidate.hops) > 1]
+    assert long
+    for weighed in long:
+        uses = [*(use for use, _ in weighed.candidate.hops), weighed.candidate.use]
+        labels = {c.label for c in weighed.proposal.conditions}
+        assert {text for use in uses for text in judged.view.texts(use, "sym:asks")} <= labels
+        assert weighed.proposal.evidence is not None
+        grades = [read_evidence(judged.view, use).grade for use in uses]
+        assert ("trade" in grades) == (weighed.proposal.evidence.grade == "trade")
+
+
+def test_a_limit_of_a_residue_is_asked_of_the_residue(workspace: Workspace) -> None:
+    asked = {
+        c.question
+        for p in workspace.match("plasterboard offcuts", top=10).proposals
+        if p.route == "cascade"
+        for c in p.conditions
+        if c.question and c.limit
+    }
+    assert any("recycled gypsum" in question for question in asked)
+    assert not any("the stream" in question for question in asked)
 
 
 def test_a_veto_refuses_the_pair_and_not_the_material(judge_toy: JudgeToy) -> None:
@@ -235,6 +278,24 @@ def test_a_cascade_does_not_borrow_the_uptake_of_its_last_hop(
         for route in ROUTES
     ]
     assert values == [1.0, 0.6]
+
+
+def test_places_where_the_residue_goes_do_not_lift_a_cascade(
+    judge_toy: JudgeToy, toy_view: View
+) -> None:
+    proposal = found(judge_toy("ToyQuenchedSlag"))["documented", "ToySlagInCement"]
+    grounding = Grounding(proposal.material, "toy", 0.9)
+    place = (Precedent("prec:toy", "toy works", "Toytown", "operating"),)
+    assert proposal.evidence
+    values = [
+        next(
+            f.value
+            for f in weigh(toy_view, grounding, route, proposal.use, proposal.evidence, (), place)
+            if f.name == "precedents"
+        )
+        for route in ROUTES
+    ]
+    assert values[0] > values[1] == 0.0
 
 
 def test_nothing_is_fed_because_it_resembles_what_is_fed(judge_toy: JudgeToy) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from matcher.model import Basis, Condition, ConditionStatus, Measured, State
+from matcher.proposing.streams import STREAM_BASE
 from matcher.proposing.view import View, read_sources
 
 #: SHACL bound → (is it an upper bound, is the bound itself allowed)
@@ -73,26 +74,29 @@ def judge_limit(
         if value is None:
             continue
         bound = Bound(upper, inclusive, value)
-        blank = describe_limit(view, specification, limit, path, bound, unit)
+        blank = describe_limit(view, stream, specification, limit, path, bound, unit)
         found.append(settle(blank, bound, stated, typical))
     return found
 
 
 def describe_limit(
-    view: View, specification: str, limit: str, path: str, bound: Bound, unit: str
+    view: View, stream: str, specification: str, limit: str, path: str, bound: Bound, unit: str
 ) -> Condition:
-    """A condition with its words, limit and source, before anything is compared."""
+    """A condition with its words, limit and source, before anything is compared.
+
+    In a cascade the limit is one of a residue, which the question then names.
+    """
     sources = read_sources(view, limit) or read_sources(view, specification)
-    sign = SIGNS[bound.upper, bound.inclusive]
+    asked = f"{SIGNS[bound.upper, bound.inclusive]} {bound.value:g} {unit}".strip()
+    whose = "the stream" if stream.startswith(STREAM_BASE) else view.label(stream)
     return Condition(
         label=f"{view.label(limit)} ({view.label(specification)})",
         status="unknown",
-        limit=f"{sign} {bound.value:g} {unit}".strip(),
+        limit=asked,
         unit=unit,
         property=path,
         source=sources[0] if sources else None,
-        question=f"What is the {view.label(path)} of the stream ({sign} {bound.value:g} {unit}".rstrip()
-        + " is asked for)?",
+        question=f"Which value has {whose} for {view.label(path)} ({asked} is asked for)?",
     )
 
 

@@ -92,6 +92,8 @@ def standing(material: str, route: Route, evidence: Evidence, kind: bool) -> str
     if route == "analogy":
         return "Similar, not proven: nothing in the knowledge base says that it follows."
     words = GRADE_WORDS[evidence.grade]
+    if evidence.grade == "trade" and evidence.sources:  # a chain with one link that has none
+        words = f"in part {words}"
     return f"Follows {words}, if this is {material}."
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from matcher.model import (
     CascadeStep,
+    Condition,
+    Evidence,
+    Measured,
     Place,
     Precedent,
     Proof,
@@ -17,7 +20,14 @@ from matcher.model import (
 from matcher.proposing.candidates import Candidate, find_candidates
 from matcher.proposing.conditions import judge_use, state_of
 from matcher.proposing.explain import explain
-from matcher.proposing.rank import order, role_label, total, weigh
+from matcher.proposing.rank import (
+    GRADE_VALUE,
+    STATUS_VALUE,
+    order,
+    role_label,
+    total,
+    weigh,
+)
 from matcher.proposing.streams import Hypothesis
 from matcher.proposing.vetoes import (
     Bar,
@@ -110,19 +120,11 @@ def weigh_candidate(
 ) -> Proposal:
     """A candidate with its conditions, evidence, precedents, words and score; no proof yet."""
     use, grounding = candidate.use, hypothesis.grounding
-    holder = candidate.hops[-1][1] if candidate.hops else hypothesis.stream
-    readings = () if candidate.hops else stream.reading.properties
-    first = (
-        ()
-        if not candidate.hops
-        else judge_use(view, hypothesis.stream, candidate.hops[0][0], stream.reading.properties)
-    )
-    conditions = first + judge_use(view, holder, use, readings)
-    evidence = read_evidence(
-        view,
-        use
+    conditions = judge_chain(view, hypothesis.stream, candidate, stream.reading.properties)
+    evidence = (
+        read_chain(view, candidate)
         if candidate.route in ("documented", "cascade")
-        else evidence_of_need(view, candidate, hypothesis),
+        else read_evidence(view, evidence_of_need(view, candidate, hypothesis))
     )
     precedents = list_precedents(view, use, vicinity)
     features = weigh(view, grounding, candidate.route, use, evidence, conditions, precedents)
@@ -167,6 +169,31 @@ def weigh_candidate(
         precedents=precedents,
         features=features,
         support=candidate.support,
+    )
+
+
+def judge_chain(
+    view: View, stream: str, candidate: Candidate, readings: tuple[Measured, ...]
+) -> tuple[Condition, ...]:
+    """The conditions of every use on the way; what is stated of the stream is not of a residue."""
+    found: tuple[Condition, ...] = ()
+    holder = stream
+    for use, residue in candidate.hops:
+        found += judge_use(view, holder, use, readings)
+        holder, readings = residue, ()
+    return found + judge_use(view, holder, candidate.use, readings)
+
+
+def read_chain(view: View, candidate: Candidate) -> Evidence:
+    """How every use on the way is known: a chain is as sure and as far as its weakest link."""
+    links = [read_evidence(view, use) for use in (*(u for u, _ in candidate.hops), candidate.use)]
+    readiness = [link.trl for link in links]
+    return Evidence(
+        min((link.grade for link in links), key=lambda grade: GRADE_VALUE[grade]),
+        min((link.status for link in links), key=lambda status: STATUS_VALUE.get(status, 0.0)),
+        None if None in readiness else min(trl for trl in readiness if trl is not None),
+        tuple(dict.fromkeys(source for link in links for source in link.sources)),
+        tuple(dict.fromkeys(said for link in links for said in link.states)),
     )
 
 

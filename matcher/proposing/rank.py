@@ -57,8 +57,10 @@ def weigh(
     """The features of a proposal, each 0 to 1 with its weight and because of what."""
     tier, role = value_tier(view, use)
     gap, holder = closeness(view, grounding.concept, use)
-    # what is a main outlet of the residue or of a like material says nothing of this one
-    uptake = "" if route in ("cascade", "analogy") else view.text(use, "sym:uptake") or ""
+    # outlets and places of the residue or of a like material say nothing of this one
+    own = route not in ("cascade", "analogy")
+    uptake = (view.text(use, "sym:uptake") or "") if own else ""
+    places = len(precedents) if own else 0
     unlikely = sum(c.status == "likely_unmet" for c in conditions)
     shares = [LIKELY[condition.status] for condition in conditions]
     rows = {
@@ -68,10 +70,7 @@ def weigh(
         "worth kept": (tier / 5, role),
         "closeness": (1 / (1 + 0.5 * gap), holder),
         "conditions": (sum(shares) / len(shares) if shares else 1.0, f"{len(shares)} conditions"),
-        "precedents": (
-            min(1.0, log1p(len(precedents)) / log1p(4)),
-            f"{len(precedents)} precedents",
-        ),
+        "precedents": (min(1.0, log1p(places) / log1p(4)), f"{places} precedents"),
         "grounding": (grounding.probability, grounding.label),
         "typically in limits": (0.0 if unlikely else 1.0, f"{unlikely} limits likely unmet"),
         "uptake": (UPTAKE_VALUE.get(uptake, 0.6), f"{uptake} outlet" if uptake else "not said"),
