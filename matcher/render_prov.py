@@ -59,7 +59,7 @@ def write_step(step: Step, base: str, places: Mapping[Triple, int]) -> Iterator[
     number = places[step.conclusion]
     yield from write_statement(step.conclusion, f"{base}#s{number}")
     if step.rule == LEAF:
-        yield f"    prov:hadPrimarySource <{name_source(step.source)}> ."
+        yield f"    prov:hadPrimarySource <{address_source(step.source)}> ."
         return
     premises = [f"<{base}#s{places[premise]}>" for premise in dict.fromkeys(step.premises)]
     if premises:
@@ -81,7 +81,7 @@ def write_statement(triple: Triple, address: str) -> Iterator[str]:
     yield f"    rdf:subject {s} ; rdf:predicate {p} ; rdf:object {o} ;"
 
 
-def name_source(source: str | None) -> str:
+def address_source(source: str | None) -> str:
     """The graph of a file, or what was typed."""
     return source if source is not None and ":" in source else DESCRIPTION
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from matcher.explaining import Explanation
 from matcher.proposing.whynot import Barrier, Way, WhyNot
 from matcher.render import Json, render_condition, render_proof, render_triple
-from matcher.words import name, suppose_fact
+from matcher.words import capital, name, suppose_fact
 
 Labels = Mapping[str, str]
 
@@ -99,8 +99,3 @@ def tell_outcome(answer: WhyNot, labels: Labels) -> str:
         answer.outcome,
         f"Nothing known leads from {material} to {target}, and no single rule comes near it.",
     )
-
-
-def capital(text: str) -> str:
-    """A text with a capital at its start."""
-    return text[:1].upper() + text[1:]

@@ -72,10 +72,16 @@ def state_fact(triple: Triple, labels: Mapping[str, str]) -> str:
     return pattern.format(s=name(subject, labels), o=name(value, labels)) if pattern else ""
 
 
-def sentence(text: str) -> str:
-    """A text with a capital and a full stop."""
+def capital(text: str) -> str:
+    """A text with a capital at its start, behind an opening quotation mark."""
     first = 1 if text.startswith("“") else 0
-    return text[:first] + text[first : first + 1].upper() + text[first + 1 :] + "."
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its start, and a full stop unless it ends in a sign already."""
+    text = text.strip()
+    return capital(text) + ("" if text.endswith((".", "?", "…")) or not text else ".")
 
 
 def name(iri: str, labels: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from matcher.namespaces import bare, shorten
 from matcher.render import Json
-from matcher.words import GRAPH_BASE, name_source
+from matcher.words import GRAPH_BASE, capital, name_source, sentence
 from web.addresses import link_code, link_sector, link_term, locate
 from web.bars import draw_bar
 
@@ -72,17 +72,6 @@ def find_address(locator: str | None) -> str | None:
     return found.group() if found else None
 
 
-def write_capital(text: str) -> str:
-    """A text with a capital at its start, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def write_sentence(text: str) -> str:
-    """A text with a capital at its start and a stop at its end."""
-    text = write_capital(text.strip())
-    return text if not text or text[-1] in ".?…" else text + "."
-
-
 def number_steps(proof: Json) -> list[dict[str, Any]]:
     """The formal steps, each premise as the number of the step that concludes it."""
     known: dict[tuple[str, ...], int] = {}
@@ -113,8 +102,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "lowcode": write_code,
     "term": write_term,
     "address": find_address,
-    "capital": write_capital,
-    "sentence": write_sentence,
+    "capital": capital,
+    "sentence": sentence,
     "numbered": number_steps,
     "bar": draw_bar,
     "page": locate,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from matcher.model import CascadeStep, Condition, Evidence, Route, State
+from matcher.words import sentence
 
 GRADE_WORDS: Final = {
     "read": "from sources that were read",
@@ -19,14 +20,6 @@ STATUS_WORDS: Final = {
     "potential": "No trial of this is known.",
     "company_claim": "This rests on the claim of the company that offers it; no independent source was found.",
 }
-
-
-def sentence(text: str) -> str:
-    """A text with a capital at its start and a full stop at its end."""
-    text = text.strip()
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?" else ".")
 
 
 def explain(

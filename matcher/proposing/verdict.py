@@ -10,6 +10,7 @@ from matcher.proposing.kinds import list_kinds
 from matcher.proposing.propose import Judged
 from matcher.proposing.streams import LEAST_SURE
 from matcher.proposing.view import View
+from matcher.words import capital
 
 ASK_FOR_MATERIAL = (
     "Which material is it, and which process does it come from? "
@@ -84,7 +85,7 @@ def summarise(stream: Stream, proposals: Sequence[Proposal]) -> str:
     ]
     sure = stream.materials and stream.materials[0].probability >= LEAST_SURE
     label = stream.materials[0].label if sure else "no material that is known here for sure"
-    return f"{label[0].upper()}{label[1:]}. " + "; ".join(part for part in parts if part) + "."
+    return f"{capital(label)}. " + "; ".join(part for part in parts if part) + "."
 
 
 def phrase(count: int, one: str, many: str) -> str:
