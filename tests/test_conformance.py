@@ -143,3 +143,17 @@ def test_owlrl_passes_fewer_of_the_datatype_tests(collection: Path) -> None:
     assert outcome.passed
     assert scores["compiled"]["other"] == scores["owlrl"]["other"] == 117
     assert scores["compiled"]["datatypes"] > scores["owlrl"]["datatypes"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--conformance", ".", "--fix"],
+        ["--conformance", ".", "--coverage"],
+        ["--coverage", "--reference"],
+    ],
+)
+def test_no_option_of_check_is_taken_and_ignored(words: list[str]) -> None:
+    refused = CliRunner().invoke(main, ["check", *words])
+    assert refused.exit_code == 2
+    assert refused.stdout == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -18,6 +19,7 @@ from matcher.reasoning.statements import NAMES
 from matcher.reasoning.verify import LeafReader, check, mark, read_leaves, verify
 from tests.reasoning.cases import RULES, find_case
 
+ROOT = Path(__file__).parents[1]
 GRAPH = "http://example.org/graph/"
 ELSEWHERE = GRAPH + "elsewhere"
 FRESH = "<http://example.org/fresh>"
@@ -250,3 +252,12 @@ def test_saying_verified_does_not_make_it_so(reader: LeafReader) -> None:
     proof, place = find_target("cax-sco")
     forged = put(proof, place, replace(proof.steps[place], rule="cax-dw"))
     assert not mark(replace(forged, verified=True), reader).verified
+
+
+def test_the_contract_of_independence_names_every_module_of_the_engine() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    (contract,) = [c for c in contracts if c.get("source_modules") == ["matcher.reasoning.verify"]]
+    own = {"verify", "statements", "list_statements", "values", "leaves"}
+    engine = {path.stem for path in (ROOT / "matcher" / "reasoning").glob("[!_]*.py")} - own
+    assert set(contract["forbidden_modules"]) == {f"matcher.reasoning.{name}" for name in engine}

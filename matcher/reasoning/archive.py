@@ -37,11 +37,6 @@ from matcher.reasoning.rules import VOCABULARY
 from matcher.reasoning.terms import Terms
 
 MAGIC: Final = b"symbiograph closure 2\n"
-#: the modules that decide what is in a closure and how it is numbered
-ENGINE: Final = (
-    "agenda", "archive", "closure", "compiling", "datatypes", "dispatch", "equality", "facts",
-    "layered", "lists", "literals", "merging", "pairs", "recorded", "rules", "terms",
-)  # fmt: skip
 COLUMNS: Final = ("s", "p", "o", "rule", "body", "start", "premise")
 ORDERS: Final = ("by_subject", "subjects", "by_object", "objects")
 Columns = dict[str, "array[int]"]
@@ -51,11 +46,12 @@ Columns = dict[str, "array[int]"]
 def engine_digest() -> str:
     """What a file must have been made with: the rules, the engine's code, the machine's byte order.
 
-    The numbers in a file mean what the code that wrote it meant; so all of it is hashed, once.
+    The numbers in a file mean what the code that wrote it meant; so the whole package is hashed,
+    once: a list of the modules that matter would one day lack one.
     """
     total = hashlib.sha256("\n".join((*RULE_NAMES, *VOCABULARY.texts(), sys.byteorder)).encode())
-    for name in ENGINE:
-        total.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        total.update(path.read_bytes())
     return total.hexdigest()
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-import matcher.cli as cli
+from matcher.cli import main
 from matcher.knowledge import stay_silent
 from matcher.scoring.command import run_command
 from matcher.scoring.page import STYLE, to_page
@@ -238,9 +238,9 @@ def stop_after(monkeypatch: pytest.MonkeyPatch, reports: int) -> None:
 def test_the_command_stopped_before_any_row_keeps_nothing(
     workspace: Workspace, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "open_workspace", lambda *_: workspace)
+    monkeypatch.setattr("matcher.cli.knowledge.open_workspace", lambda *_: workspace)
     stop_after(monkeypatch, 1)
-    ran = CliRunner().invoke(cli.main, ["score", *map(str, files)])
+    ran = CliRunner().invoke(main, ["score", *map(str, files)])
     assert ran.exit_code == 130
     assert "nothing was kept" in ran.output
 
@@ -252,16 +252,16 @@ def test_the_command_prints_and_writes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "open_workspace", lambda *_: workspace)
+    monkeypatch.setattr("matcher.cli.knowledge.open_workspace", lambda *_: workspace)
     names = [str(files[2]), str(files[3])]
     page = tmp_path / "score.html"
-    ran = CliRunner().invoke(cli.main, ["score", *names, "--output", str(page)])
+    ran = CliRunner().invoke(main, ["score", *names, "--output", str(page)])
     assert ran.exit_code == 0, ran.output
     assert "Waste codes, terms (%)" in ran.stdout
     assert "Receivers" not in ran.stdout
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     kept = tmp_path / "score.json"
-    ran = CliRunner().invoke(cli.main, ["score", names[0], "--json", "--output", str(kept)])
+    ran = CliRunner().invoke(main, ["score", names[0], "--json", "--output", str(kept)])
     assert ran.exit_code == 0
     assert json.loads(ran.stdout) == json.loads(kept.read_text(encoding="utf-8"))
     # the rows go into the report, never into what is said of the progress
@@ -275,7 +275,7 @@ def test_the_command_prints_and_writes(
 def test_a_target_that_cannot_be_written_is_refused_first(
     files: list[Path], tmp_path: Path, target: str, said: str
 ) -> None:
-    ran = CliRunner().invoke(cli.main, ["score", str(files[0]), "--output", str(tmp_path / target)])
+    ran = CliRunner().invoke(main, ["score", str(files[0]), "--output", str(tmp_path / target)])
     assert ran.exit_code == 2
     assert said in ran.output
     assert "Traceback" not in ran.output
@@ -283,7 +283,7 @@ def test_a_target_that_cannot_be_written_is_refused_first(
 
 def test_a_malformed_file_is_one_plain_sentence(tmp_path: Path) -> None:
     path = write_rows(tmp_path / "rows.jsonl", [NEGATIVE, {"id": "N2", "expected_ok": ["abstain"]}])
-    ran = CliRunner().invoke(cli.main, ["score", str(path)])
+    ran = CliRunner().invoke(main, ["score", str(path)])
     assert ran.exit_code == 2
     assert "row 2" in ran.output
     assert "“description” is missing" in ran.output

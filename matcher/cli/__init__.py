@@ -1,0 +1,5 @@
+"""The command line; `main` is the command `symbiograph`."""
+
+from matcher.cli.group import main
+
+__all__ = ["main"]

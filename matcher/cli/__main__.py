@@ -1,0 +1,5 @@
+"""`python -m matcher.cli` is the command `symbiograph`."""
+
+from matcher.cli import main
+
+main()
