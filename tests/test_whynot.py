@@ -204,3 +204,12 @@ def test_what_is_most_alike_comes_first(workspace: Workspace) -> None:
     (nearest, *_) = answer.ways
     (missing,) = nearest.gap.missing
     assert "Slag" in missing[2]
+
+
+def test_a_veto_on_one_door_of_a_process_does_not_bar_the_process(workspace: Workspace) -> None:
+    """Brickworks need heat as well as clay; that hops are no heat is no reason against them."""
+    bricks = why_not_pair(workspace, "spent hops and trub", "brick manufacture").answer
+    assert bricks.barriers == ()
+    feed = why_not_pair(workspace, "coal fly ash", "animal feed manufacture").answer
+    assert feed.outcome == "barred"
+    assert feed.barriers

@@ -162,17 +162,24 @@ def find_barriers(judged: Judged, target: str, prove: ProveClaim) -> Iterator[Ba
     seen: set[str] = set()
     bars = [Bar(veto, holder, "") for _, holder, veto in judged.disposal]
     bars += [bar for _, candidate, bar in judged.refused if leads_to(view, candidate, target)]
-    uses = (target, *view.subjects("sym:inProcess", target), *view.many(target, "sym:hasNeed"))
-    bars += [
-        Bar(veto, stream, use if use == target else "")
-        for veto in standing_vetoes(view, stream)
-        for use in uses
-        if view.holds(veto, "sym:barsUse", use)
-    ]
+    doors = (*view.subjects("sym:inProcess", target), *view.many(target, "sym:hasNeed"))
+    for veto in standing_vetoes(view, stream):
+        if view.holds(veto, "sym:barsUse", target):
+            bars.append(Bar(veto, stream, target))
+        elif bars_most(view, veto, doors):
+            bars.append(Bar(veto, stream, ""))
     for bar in bars:
         if bar.veto not in seen:
             seen.add(bar.veto)
             yield write_barrier(view, bar, prove)
+
+
+def bars_most(view: View, veto: str, doors: Sequence[str]) -> bool:
+    """Whether a veto bars half or more of the uses and needs by which a process takes anything.
+
+    That matter is no heat does not bar it from brickworks, which need heat as well.
+    """
+    return 2 * sum(view.holds(veto, "sym:barsUse", door) for door in doors) >= max(1, len(doors))
 
 
 def write_barrier(view: View, bar: Bar, prove: ProveClaim) -> Barrier:
