@@ -29,6 +29,8 @@ def test_a_wide_name_offers_the_uses_of_its_kinds_and_of_nothing_alike(
     assert len(kinds) > 1, "one kind has swallowed the others"
     assert not any(p.proven for p in result.proposals)
     assert all("If it is" in p.explanation for p in result.proposals)
+    assert "open to some of its kinds, not proven" in result.reason
+    assert "similar" not in result.reason
 
 
 def test_uses_of_kinds_are_held_back_by_the_vetoes_of_the_wide_material(

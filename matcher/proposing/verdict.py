@@ -48,7 +48,7 @@ def decide(
     unsure = bool(stream.materials) and stream.materials[0].probability < LEAST_SURE
     question = ASK_FOR_MATERIAL if unsure else ask_next(view, stream, proposals)
     if proposals:
-        return Answer("proposals", summarise(stream, proposals), question)
+        return Answer("proposals", summarise(view, stream, proposals), question)
     return Answer("proposals", nothing_known(stream, vetoes), question or ASK_FOR_MATERIAL)
 
 
@@ -63,12 +63,14 @@ def disposal_reason(view: View, stream: Stream, barred: Sequence[tuple[View, str
     return f"For disposal: {what}. {reason}" + (f" Route: {route}" if route else "")
 
 
-def summarise(stream: Stream, proposals: Sequence[Proposal]) -> str:
+def summarise(view: View, stream: Stream, proposals: Sequence[Proposal]) -> str:
     """What it was read as, and how many uses follow, need a test, or do not fit."""
     fits = [p for p in proposals if p.proven and p.state == "fits"]
     tests = [p for p in proposals if p.proven and p.state == "fits_if"]
     misfits = [p for p in proposals if p.proven and p.state == "does_not_fit"]
-    similar = [p for p in proposals if not p.proven]
+    kinds = list_kinds(view, stream.materials[0].concept) if stream.materials else []
+    guesses = [p for p in proposals if not p.proven]
+    similar = [p for p in guesses if p.material not in kinds]
     parts = [
         phrase(
             len(fits),
@@ -81,6 +83,11 @@ def summarise(stream: Stream, proposals: Sequence[Proposal]) -> str:
             "follow and need an answer or a test first",
         ),
         phrase(len(misfits), "does not fit as stated", "do not fit as stated"),
+        phrase(
+            len(guesses) - len(similar),
+            "is open to one of its kinds, not proven",
+            "are open to some of its kinds, not proven",
+        ),
         phrase(len(similar), "is similar only, not proven", "are similar only, not proven"),
     ]
     sure = stream.materials and stream.materials[0].probability >= LEAST_SURE
